@@ -1,0 +1,167 @@
+import FoundationEssentials
+import Glibc
+
+// docs/format.md § Files, § Appending
+
+/// One open file; closed when it goes.
+struct OpenFile: ~Copyable {
+  let descriptor: Int32
+  /// For errors.
+  let path: String
+
+  /// Opens a file; never follows a link in its last component.
+  init(_ path: String, _ flags: Int32) throws(VaultError) {
+    descriptor = open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+    guard descriptor >= 0 else { throw .system(operation: "open", path: path, errno: errno) }
+    self.path = path
+  }
+
+  deinit { close(descriptor) }
+
+  private func refused(_ operation: String) -> VaultError {
+    .system(operation: operation, path: path, errno: errno)
+  }
+
+  /// The file's length in bytes; refuses anything that is not a plain file.
+  func length() throws(VaultError) -> Int {
+    var facts = stat()
+    guard fstat(descriptor, &facts) == 0 else { throw refused("look at") }
+    guard facts.st_mode & S_IFMT == S_IFREG else {
+      throw .system(operation: "read", path: path, errno: EINVAL)
+    }
+    return Int(facts.st_size)
+  }
+
+  /// Up to `count` bytes from `offset`; fewer only where the file ends.
+  func read(_ count: Int, at offset: Int = 0) throws(VaultError) -> [UInt8] {
+    var all: [UInt8] = []
+    while all.count < count {
+      var part = [UInt8](repeating: 0, count: count - all.count)
+      let got = pread(descriptor, &part, part.count, off_t(offset + all.count))
+      if got < 0 && errno == EINTR { continue }
+      guard got >= 0 else { throw refused("read") }
+      if got == 0 { break }
+      if all.isEmpty && got == part.count { return part }
+      all.append(contentsOf: part.prefix(got))
+    }
+    return all
+  }
+
+  func write(_ bytes: [UInt8], at offset: Int) throws(VaultError) {
+    var done = 0
+    while done < bytes.count {
+      let rest = done == 0 ? bytes : Array(bytes[done...])
+      let put = pwrite(descriptor, rest, rest.count, off_t(offset + done))
+      if put < 0 && errno == EINTR { continue }
+      guard put > 0 else { throw refused("write") }
+      done += put
+    }
+  }
+
+  func cut(to length: Int) throws(VaultError) {
+    guard ftruncate(descriptor, off_t(length)) == 0 else { throw refused("cut") }
+  }
+
+  func syncData() throws(VaultError) {
+    guard fdatasync(descriptor) == 0 else { throw refused("sync") }
+  }
+
+  func sync() throws(VaultError) {
+    guard fsync(descriptor) == 0 else { throw refused("sync") }
+  }
+}
+
+/// Whole files and directories.
+enum Storage {
+  /// The whole file, when it is at most `limit` bytes long; a longer one is damaged.
+  static func read(_ path: String, limit: Int, name: String) throws(VaultError) -> [UInt8] {
+    let file = try OpenFile(path, O_RDONLY | O_NONBLOCK)
+    let length = try file.length()
+    guard length <= limit else { throw .damage(.length, in: name) }
+    return try file.read(length)
+  }
+
+  /// Makes a file that stands complete under its name, or not at all.
+  ///
+  /// - Parameter replacing: whether a file of that name may be replaced.
+  static func create(_ path: String, _ bytes: [UInt8], replacing: Bool, suffix: [UInt8])
+    throws(VaultError)
+  {
+    let folder = parent(of: path)
+    let temporary = "\(folder)/.new-\(Hex.encode(suffix))"
+    do throws(VaultError) {
+      let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
+      try file.write(bytes, at: 0)
+      try file.sync()
+      try replacing ? move(temporary, to: path) : place(temporary, at: path)
+      try syncFolder(folder)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
+  private static func move(_ temporary: String, to path: String) throws(VaultError) {
+    guard rename(temporary, path) == 0 else {
+      throw .system(operation: "create", path: path, errno: errno)
+    }
+  }
+
+  /// Gives a file its name unless something has that name already.
+  private static func place(_ temporary: String, at path: String) throws(VaultError) {
+    if link(temporary, path) == 0 {
+      unlink(temporary)
+      return
+    }
+    // Some file systems (FAT on a USB stick) have no links; there the writer's lock has to do.
+    guard errno == EPERM || errno == EOPNOTSUPP, !exists(path) else {
+      throw .system(operation: "create", path: path, errno: errno)
+    }
+    try move(temporary, to: path)
+  }
+
+  /// Makes a directory, and those above it, for its owner alone; makes them durable.
+  static func createFolder(_ path: String) throws(VaultError) {
+    if mkdir(path, 0o700) == 0 {
+      try syncFolder(parent(of: path))
+      return
+    }
+    switch errno {
+    case EEXIST: return
+    case ENOENT where parent(of: path) != path:
+      try createFolder(parent(of: path))
+      try createFolder(path)
+    default: throw .system(operation: "create", path: path, errno: errno)
+    }
+  }
+
+  static func syncFolder(_ path: String) throws(VaultError) {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { throw .system(operation: "open", path: path, errno: errno) }
+    defer { close(folder) }
+    guard fsync(folder) == 0 else { throw .system(operation: "sync", path: path, errno: errno) }
+  }
+
+  /// The names in a directory, sorted; none where there is no such directory.
+  static func names(in path: String) throws(VaultError) -> [String] {
+    do {
+      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
+    } catch {
+      guard access(path, F_OK) == 0 else {
+        if errno == ENOENT { return [] }
+        throw .system(operation: "read", path: path, errno: errno)
+      }
+      throw .system(operation: "read", path: path, errno: access(path, R_OK) == 0 ? EIO : errno)
+    }
+  }
+
+  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+
+  static func parent(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
+  }
+
+  /// The operating system's own sentence for an error number.
+  static func reason(_ number: Int32) -> String { String(cString: strerror(number)) }
+}

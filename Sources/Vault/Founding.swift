@@ -1,0 +1,140 @@
+import Sodium
+
+// docs/format.md § Files, § Device state (pins)
+
+/// How costly an identity is to guess, and where chance comes from; inputs, so that tests are fast
+/// and repeatable.
+public struct Strength: Sendable {
+  let cost: Argon2id.Cost
+  let randomness: Randomness
+
+  /// Argon2id with 3 passes over 256 MiB, and the system's randomness.
+  public static let standard = Strength(cost: .standard, randomness: .system)
+
+  /// The least cost the format admits, for tests.
+  public static func least(seed: [UInt8]?) -> Strength {
+    Strength(cost: .least, randomness: seed.map { .seeded($0) } ?? .system)
+  }
+}
+
+/// A partner to be, for a new vault.
+public struct Founder: ~Copyable, Sendable {
+  let name: String
+  let passphrase: Passphrase
+
+  public init(name: String, passphrase: consuming Passphrase) {
+    self.name = name
+    self.passphrase = passphrase
+  }
+}
+
+/// A partner who now is, with the code that brings the identity back.
+public struct Founded: ~Copyable, Sendable {
+  public let partner: PartnerID
+  public let name: String
+  public let recovery: RecoveryCode
+}
+
+/// Makes a vault for one partner, or for two who sit at one machine and so pin each other's keys.
+public struct Founding: ~Copyable {
+  public let vault: VaultID
+  private let places: Places
+  private let strength: Strength
+  private let time: Int64
+
+  /// - Parameter time: now, in milliseconds: where the high-water mark begins.
+  /// - Throws: `vaultExists` where something already stands.
+  public init(at places: Places, strength: Strength, time: Int64) throws(VaultError) {
+    guard try Storage.names(in: places.vault).isEmpty, !Storage.exists(places.description) else {
+      throw .vaultExists(path: places.vault)
+    }
+    guard let vault = VaultID(bytes: strength.randomness.bytes(16)) else {
+      throw .primitive(.unavailable)
+    }
+    self.vault = vault
+    self.places = places
+    self.strength = strength
+    self.time = time
+  }
+
+  /// Makes the vault for one partner alone.
+  public consuming func found(_ founder: borrowing Founder) throws(VaultError) -> Founded {
+    let identity = try identity(for: founder)
+    try store(identity, founder, pinning: nil)
+    try complete()
+    return try Founded(identity)
+  }
+
+  /// Makes the vault for two partners.
+  public consuming func found(_ first: borrowing Founder, _ second: borrowing Founder)
+    throws(VaultError) -> FoundedPair
+  {
+    guard first.name.lowercased() != second.name.lowercased() else { throw .unusableName }
+    let one = try identity(for: first)
+    let two = try identity(for: second)
+    try store(one, first, pinning: try PinnedPartner(two))
+    try store(two, second, pinning: try PinnedPartner(one))
+    try complete()
+    return FoundedPair(first: try Founded(one), second: try Founded(two))
+  }
+
+  private borrowing func identity(for founder: borrowing Founder) throws(VaultError) -> Identity {
+    guard PartnerName.isUsable(founder.name) else { throw .unusableName }
+    let secret: SecretBytes
+    do { secret = try strength.randomness.secret(Identity.secretCount) } catch {
+      throw .primitive(error)
+    }
+    return try Identity(secret: secret, name: founder.name)
+  }
+
+  private borrowing func store(
+    _ identity: borrowing Identity, _ founder: borrowing Founder, pinning partner: PinnedPartner?
+  ) throws(VaultError) {
+    let randomness = strength.randomness
+    for folder in [
+      places.identities, places.partners, places.logs(of: identity.partner, .private),
+      places.logs(of: identity.partner, .shared), places.states(vault),
+    ] { try Storage.createFolder(folder) }
+    try Storage.create(
+      places.identity(identity.partner),
+      IdentityFile.encode(
+        identity, passphrase: founder.passphrase, cost: strength.cost, randomness: randomness),
+      replacing: false, suffix: randomness.bytes(8))
+    try Storage.create(
+      places.publicIdentity(identity.partner), PublicIdentity.encode(identity), replacing: false,
+      suffix: randomness.bytes(8))
+    var state = DeviceState(machine: Machine.id(for: vault))
+    state.highWater = time
+    if let partner { state.pins = [partner] }
+    try StateFile(places, vault, identity.partner).write(&state, with: identity, randomness)
+  }
+
+  /// The vault file comes last: until it stands, there is no vault.
+  private borrowing func complete() throws(VaultError) {
+    try Storage.create(
+      places.description, VaultFile.encode(vault), replacing: false,
+      suffix: strength.randomness.bytes(8))
+  }
+}
+
+/// Both founders of a vault.
+public struct FoundedPair: ~Copyable, Sendable {
+  public let first: Founded
+  public let second: Founded
+}
+
+extension Founded {
+  init(_ identity: borrowing Identity) throws(VaultError) {
+    partner = identity.partner
+    name = identity.name
+    recovery = try RecoveryCode(identity)
+  }
+}
+
+extension PinnedPartner {
+  init(_ identity: borrowing Identity) throws(VaultError) {
+    keys = try PublicIdentity(
+      boxKey: identity.box.publicKey, signingKey: identity.signing.publicKey)
+    name = identity.name
+  }
+}

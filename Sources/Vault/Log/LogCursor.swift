@@ -1,0 +1,120 @@
+import Sodium
+
+// docs/format.md § Cells
+
+/// Reads one log from its newest record backwards, opening no more than it is asked for.
+///
+/// Every record it returns is verified: cells, digest, the link to the record before, and in one's
+/// own log the author's MAC. What does not verify is passed over and counted, never returned.
+final class LogCursor {
+  /// Places that should hold a record and could not be read.
+  private(set) var unreadable = 0
+
+  private let keys: ReadingKeys
+  private let log: LogPlace
+  private var waiting: [UInt32]
+  private var segment: Segment?
+  private var isNewest = true
+  /// The cell after the next one to be read, going backwards.
+  private var cell = 0
+  private var erased: Set<UInt64> = []
+  private var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
+
+  init(_ log: LogPlace, with keys: ReadingKeys) throws(VaultError) {
+    self.log = log
+    self.keys = keys
+    waiting = try log.segments()
+  }
+
+  /// The next older record that is wanted; `nil` at the beginning of the log.
+  ///
+  /// - Parameter wanted: judges by the fixed fields, before the rest of the record is opened.
+  func next(where wanted: (RecordPrefix) -> Bool = { $0.type == .entry }) throws(VaultError)
+    -> StoredRecord?
+  {
+    while let (segment, first, prefix) = try nextPrefix() {
+      guard let prefix else { continue }
+      if erased.contains(prefix.fields.index) { continue }
+      let isErasure = prefix.type == .erasure
+      guard isErasure || wanted(prefix) else { continue }
+      guard let record = whole(at: first, in: segment) else {
+        unreadable += 1
+        continue
+      }
+      if isErasure, let erasure = try? Erasure(record.body, file: segment.file) {
+        erased.insert(erasure.index)
+      }
+      if wanted(prefix) { return record }
+    }
+    return nil
+  }
+
+  /// Steps back over one record; its prefix is `nil` for a tombstone or what cannot be read.
+  private func nextPrefix() throws(VaultError) -> (Segment, Int, RecordPrefix?)? {
+    while true {
+      guard let segment = try current() else { return nil }
+      let last = cell - 1
+      guard let frame = segment.frame(last, into: &buffer) else {
+        cell = last
+        if !isNewest { unreadable += 1 }
+        return (segment, last, nil)
+      }
+      let first = last - Int(frame.part)
+      guard first >= 1, frame.part + 1 == frame.parts else {
+        // The end of the newest segment may be unfinished; anywhere else this is damage.
+        if !isNewest { unreadable += 1 }
+        cell = max(first, 1)
+        continue
+      }
+      isNewest = false
+      cell = first
+      if frame.content == .tombstone { return (segment, first, nil) }
+      guard frame.part == 0 || segment.frame(first, into: &buffer)?.content == .record,
+        let prefix = try? RecordPrefix(
+          Array(buffer[8...]), in: segment.header, file: segment.file)
+      else {
+        unreadable += 1
+        return (segment, first, nil)
+      }
+      return (segment, first, prefix)
+    }
+  }
+
+  /// The segment being read, with at least one cell left.
+  private func current() throws(VaultError) -> Segment? {
+    while true {
+      if let segment, cell > 1 { return segment }
+      guard let number = waiting.popLast() else { return nil }
+      do throws(VaultError) {
+        segment = try keys.open(number, of: log)
+      } catch .damaged {
+        segment = nil
+        unreadable += 1
+      }
+      cell = segment?.cellCount ?? 0
+    }
+  }
+
+  private func whole(at first: Int, in segment: Segment) -> StoredRecord? {
+    guard case .record(let payload, _) = segment.span(from: first, buffer: &buffer),
+      let record = try? StoredRecord(payload, in: segment.header, file: segment.file)
+    else { return nil }
+    let hash = segment.key.headerHash
+    let index = record.fields.index
+    if let previous = segment.chain(before: first, buffer: &buffer) {
+      guard
+        record.chain
+          == Chain.link(previous, index: index, digest: record.digest, headerHash: hash)
+      else { return nil }
+    } else if log.audience == .shared && keys.isOwn(log) {
+      // The partner can write cells of a shared log; without the link, the MAC proves nothing.
+      return nil
+    }
+    if keys.isOwn(log) {
+      let mac = Chain.mac(
+        record.chain, index: index, headerHash: hash, key: keys.identity.macKey)
+      guard ConstantTime.equal(mac, record.mac) else { return nil }
+    }
+    return record
+  }
+}

@@ -1,0 +1,249 @@
+import Glibc
+import Sodium
+
+// docs/format.md § Appending
+
+/// Appends records to this device's own logs, under the writer's lock.
+struct LogWriter: ~Copyable {
+  private let keys: ReadingKeys
+  private let randomness: Randomness
+  private let stateFile: StateFile
+  private let lock: WriterLock
+  private(set) var state: DeviceState
+
+  init(_ keys: ReadingKeys, _ randomness: Randomness) throws(VaultError) {
+    let lock = try WriterLock.take(keys.places.lock(keys.vault, keys.identity.partner))
+    let stateFile = StateFile(keys.places, keys.vault, keys.identity.partner)
+    let machine = Machine.id(for: keys.vault)
+    var state = try stateFile.read(with: keys.identity) ?? DeviceState(machine: machine)
+    if state.machine != machine {
+      // A state that came from another machine: its logs belong to that machine.
+      state.machine = machine
+      state.ownLogs = []
+    }
+    self.keys = keys
+    self.randomness = randomness
+    self.stateFile = stateFile
+    self.lock = lock
+    self.state = state
+  }
+
+  /// Appends drafts of one class and audience, in order; acknowledged when this returns.
+  mutating func append(_ drafts: [RecordDraft], type: StoredRecord.Kind = .entry)
+    throws(VaultError) -> [RecordID]
+  {
+    var ids: [RecordID] = []
+    guard let first = drafts.first else { return ids }
+    for draft in drafts {
+      let limit = RecordDraft.longestBody(for: draft.logClass)
+      guard draft.body.count <= limit else { throw .bodyTooLong(limit: limit) }
+      state.highWater = max(state.highWater, draft.entered)
+    }
+    var recipient: PinnedPartner?
+    if first.audience == .shared {
+      guard let partner = keys.pinned.values.first else { throw .noPartner }
+      recipient = partner
+      try SeenHeads.refresh(&state, with: keys)
+    }
+    var rest = drafts[...]
+    while !rest.isEmpty {
+      ids += try appendSome(&rest, type, to: recipient)
+    }
+    return ids
+  }
+
+  /// Remembers the latest time known; a clock set back later then changes nothing.
+  mutating func note(time: Int64) throws(VaultError) {
+    guard time > state.highWater else { return }
+    state.highWater = time
+    try save()
+  }
+
+  /// Pins a partner's keys.
+  mutating func pin(_ partner: PinnedPartner) throws(VaultError) {
+    state.pins.removeAll { $0.keys.partner == partner.keys.partner }
+    state.pins.append(partner)
+    try save()
+  }
+
+  mutating func save() throws(VaultError) {
+    try stateFile.write(&state, with: keys.identity, randomness)
+  }
+
+  /// Writes as many drafts as one segment takes with one write, one sync and one new state.
+  private mutating func appendSome(
+    _ drafts: inout ArraySlice<RecordDraft>, _ type: StoredRecord.Kind, to recipient: PinnedPartner?
+  ) throws(VaultError) -> [RecordID] {
+    guard let sample = drafts.first else { return [] }
+    let log = try ownLog(sample.logClass, sample.audience)
+    let head = state.heads[log.id]
+    var open: Segment?
+    if let head {
+      open = try keys.open(head.segment, of: log)
+    }
+    let names = try newHeads(for: log)
+    let parts = Cell.parts(
+      for: StoredRecord.fixedLength + names.count * StoredRecord.headLength + sample.body.count)
+    if let head, let segment = open, Int(head.cells) + parts > Cell.closingCount {
+      open = nil
+      _ = segment
+    }
+    let target: Target
+    if let segment = open, let head {
+      target = Target(
+        segment: segment, firstCell: Int(head.cells), index: head.index + 1, chain: head.chain)
+    } else {
+      target = try newSegment(
+        log, sample, after: head, recipient: sample.audience == .shared ? recipient?.keys : nil)
+    }
+    return try fill(target, log, &drafts, type, naming: names)
+  }
+
+  private struct Target {
+    let segment: Segment
+    let firstCell: Int
+    let index: UInt64
+    let chain: [UInt8]
+  }
+
+  private func newSegment(
+    _ log: LogPlace, _ sample: RecordDraft, after head: DeviceState.SeenHead?,
+    recipient: PublicIdentity?
+  ) throws(VaultError) -> Target {
+    let header = SegmentHeader(
+      logClass: sample.logClass, audience: sample.audience,
+      number: head.map { $0.segment &+ 1 } ?? 0, vault: keys.vault, log: log.id,
+      author: keys.identity.partner, recipient: recipient?.partner,
+      firstIndex: head.map { $0.index + 1 } ?? 0, previousChain: head?.chain ?? Chain.start)
+    var bytes: [UInt8] = []
+    _ = try SegmentKey(
+      new: header, author: keys.identity, partner: recipient, randomness: randomness,
+      header512: &bytes)
+    let segment = try Segment(
+      bytes, header.number, of: log, as: keys.identity, partner: recipient)
+    return Target(
+      segment: segment, firstCell: 1, index: header.firstIndex, chain: header.previousChain)
+  }
+
+  private mutating func fill(
+    _ target: Target, _ log: LogPlace, _ drafts: inout ArraySlice<RecordDraft>,
+    _ type: StoredRecord.Kind, naming heads: [Head]
+  ) throws(VaultError) -> [RecordID] {
+    var ids: [RecordID] = []
+    var cells: [UInt8] = []
+    var index = target.index
+    var chain = target.chain
+    var next = target.firstCell
+    var names = heads
+    while let draft = drafts.first {
+      guard let id = RecordID(bytes: randomness.bytes(16)) else { break }
+      let (bytes, linked) = StoredRecord.encode(
+        draft, type: type, id: id, index: index, salt: randomness.bytes(32), heads: names,
+        previousChain: chain, headerHash: target.segment.key.headerHash,
+        macKey: keys.identity.macKey)
+      let parts = Cell.parts(for: bytes.count)
+      guard next == 1 || next + parts <= Cell.closingCount else { break }
+      cells += try Cell.seal(
+        bytes, as: .record, parts: parts, first: next, key: target.segment.key,
+        randomness: randomness)
+      next += parts
+      index += 1
+      chain = linked
+      names = []
+      ids.append(id)
+      drafts.removeFirst()
+    }
+    try store(cells, target, log)
+    state.heads[log.id] = DeviceState.SeenHead(
+      LogPosition(
+        segment: target.segment.header.number, cell: next, nextIndex: index, chain: chain))
+    for head in heads { state.named[log.id, default: [:]][head.log] = head.index }
+    try save()
+    return ids
+  }
+
+  private func store(_ cells: [UInt8], _ target: Target, _ log: LogPlace) throws(VaultError) {
+    let path = log.path(of: target.segment.header.number)
+    if target.firstCell > 1 {
+      let file = try OpenFile(path, O_WRONLY)
+      try file.write(cells, at: target.firstCell * Cell.length)
+      try file.syncData()
+    } else {
+      try Storage.createFolder(log.folder)
+      try Storage.create(
+        path, Array(target.segment.bytes.prefix(SegmentHeader.length)) + cells, replacing: false,
+        suffix: randomness.bytes(8))
+    }
+  }
+
+  /// The log to write to: the one this device has, where it ends as the state says; else a new one.
+  private mutating func ownLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
+    -> LogPlace
+  {
+    if let own = state.ownLogs.last(where: { $0.logClass == logClass && $0.audience == audience }) {
+      let place = self.place(own.log, audience)
+      if try takeUp(place) { return place }
+    }
+    guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
+    state.ownLogs.append(DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
+    return place(id, audience)
+  }
+
+  private func place(_ log: LogID, _ audience: Audience) -> LogPlace {
+    LogPlace(
+      vaultPath: keys.places.vault, vault: keys.vault, author: keys.identity.partner,
+      audience: audience, id: log)
+  }
+
+  /// Whether a log of our own goes on where the state says, after an ordinary crash at the most.
+  private mutating func takeUp(_ log: LogPlace) throws(VaultError) -> Bool {
+    let head = state.heads[log.id]
+    let start = head?.position ?? .start
+    do throws(VaultError) {
+      if let head {
+        guard try endsAsKnown(log, head) else { return false }
+      }
+      if let head {
+        if try head.isUntouched(log) { return true }
+      } else if try log.segments().isEmpty {
+        return true
+      }
+      let finding = try LogScan.run(log, with: keys, from: start, acknowledged: start)
+      guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count <= 1
+      else { return false }
+      if finding.count == 1 { state.heads[log.id] = DeviceState.SeenHead(finding.end) }
+      try cutTail(log, after: finding.end)
+      return true
+    } catch .damaged { return false }
+  }
+
+  /// Whether the record that the state names as the last is in its place.
+  private func endsAsKnown(_ log: LogPlace, _ head: DeviceState.SeenHead) throws(VaultError) -> Bool
+  {
+    guard let segment = try keys.open(head.segment, of: log), segment.cellCount >= Int(head.cells)
+    else { return false }
+    var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
+    return segment.chain(before: Int(head.cells), buffer: &buffer) == head.chain
+  }
+
+  private func cutTail(_ log: LogPlace, after end: LogPosition) throws(VaultError) {
+    guard end.nextIndex > 0 else { return }
+    let file = try OpenFile(log.path(of: end.segment), O_RDWR)
+    if try file.length() > end.cell * Cell.length {
+      try file.cut(to: end.cell * Cell.length)
+      try file.sync()
+    }
+  }
+
+  /// The ends of other shared logs that this log has not named yet.
+  private func newHeads(for log: LogPlace) throws(VaultError) -> [Head] {
+    guard log.audience == .shared else { return [] }
+    let known = state.named[log.id] ?? [:]
+    // Only logs that stand under `shared`: a private log is never named, whatever the state holds.
+    let sharedLogs = Set(try keys.sharedLogs().map(\.id))
+    return state.heads
+      .filter { $0.key != log.id && sharedLogs.contains($0.key) && known[$0.key] != $0.value.index }
+      .sorted { $0.key < $1.key }.prefix(StoredRecord.mostHeads)
+      .map { Head(log: $0.key, index: $0.value.index, chain: $0.value.chain) }
+  }
+}

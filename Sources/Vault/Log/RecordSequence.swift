@@ -1,0 +1,39 @@
+// docs/format.md § Cells
+
+/// The entries of several logs as one sequence, newest first by the time they were entered.
+public final class RecordSequence {
+  private let wanted: (RecordPrefix) -> Bool
+  private var fronts: [(cursor: LogCursor, record: StoredRecord)] = []
+  private var cursors: [LogCursor] = []
+
+  init(_ logs: [LogPlace], _ keys: ReadingKeys, _ wanted: @escaping (RecordFields) -> Bool)
+    throws(VaultError)
+  {
+    self.wanted = { $0.type == .entry && wanted($0.fields) }
+    for log in logs {
+      let cursor = try LogCursor(log, with: keys)
+      cursors.append(cursor)
+      if let record = try cursor.next(where: self.wanted) { fronts.append((cursor, record)) }
+    }
+  }
+
+  /// The next older entry; `nil` after the oldest.
+  public func next() throws(VaultError) -> Record? {
+    guard
+      let newest = fronts.indices.max(by: {
+        let (left, right) = (fronts[$0].record.fields, fronts[$1].record.fields)
+        return (left.entered, left.log) < (right.entered, right.log)
+      })
+    else { return nil }
+    let record = fronts[newest].record.record
+    if let older = try fronts[newest].cursor.next(where: wanted) {
+      fronts[newest].record = older
+    } else {
+      fronts.remove(at: newest)
+    }
+    return record
+  }
+
+  /// Places read so far that should hold a record and could not be read.
+  public var unreadable: Int { cursors.reduce(0) { $0 + $1.unreadable } }
+}

@@ -1,0 +1,141 @@
+import Glibc
+import Sodium
+
+// docs/format.md § Segment header, § Cells
+
+/// One segment file, read whole and opened.
+final class Segment {
+  /// The file, relative to the vault, for errors.
+  let file: String
+  let header: SegmentHeader
+  let key: SegmentKey
+  /// The file's bytes, as many as there were when it was opened.
+  let bytes: [UInt8]
+
+  /// Whole cells, the header counted.
+  var cellCount: Int { bytes.count / Cell.length }
+  /// Bytes after the last whole cell.
+  var ragged: Int { bytes.count % Cell.length }
+
+  /// Reads and opens a segment of a log.
+  ///
+  /// - Parameter log: what path and header have to agree on.
+  /// - Returns: `nil` where there is no such file.
+  static func open(
+    _ number: UInt32, of log: LogPlace, as reader: borrowing Identity, partner: PublicIdentity?,
+    verifyingBothSlots: Bool = false
+  ) throws(VaultError) -> Segment? {
+    let bytes: [UInt8]
+    do {
+      bytes = try Storage.read(
+        log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number))
+    } catch .system("open", _, ENOENT) { return nil }
+    return try Segment(
+      bytes, number, of: log, as: reader, partner: partner, verifyingBothSlots: verifyingBothSlots)
+  }
+
+  init(
+    _ bytes: [UInt8], _ number: UInt32, of log: LogPlace, as reader: borrowing Identity,
+    partner: PublicIdentity?, verifyingBothSlots: Bool = false
+  ) throws(VaultError) {
+    file = log.name(of: number)
+    let raw = try SegmentHeader.decode(bytes, file: file)
+    header = raw.header
+    guard header.vault == log.vault else { throw .damage(.foreign, in: file) }
+    guard header.log == log.id, header.author == log.author, header.audience == log.audience,
+      header.number == number
+    else { throw .damage(.path, in: file) }
+    key = try SegmentKey(
+      opening: raw, as: reader, partner: partner, verifyingBothSlots: verifyingBothSlots, file: file
+    )
+    self.bytes = bytes
+  }
+
+  /// Opens a cell's frame; `nil` where it does not authenticate or breaks a rule.
+  func frame(_ number: Int, into buffer: inout [UInt8]) -> Cell.Frame? {
+    guard Cell.open(number, of: bytes, key: key, into: &buffer) else { return nil }
+    return Cell.Frame(buffer)
+  }
+
+  /// The cells from `first` that make up one record, joined.
+  enum Span {
+    case record([UInt8], parts: Int)
+    case tombstone([UInt8], parts: Int)
+    /// Authentic as far as it goes, and the file ends before its last part.
+    case incomplete
+    /// A cell does not open, or the cells do not fit together.
+    case broken
+  }
+
+  func span(from first: Int, buffer: inout [UInt8]) -> Span {
+    guard let start = frame(first, into: &buffer), start.part == 0 else { return .broken }
+    let parts = Int(start.parts)
+    var payload: [UInt8] = []
+    payload.reserveCapacity(min(parts, max(cellCount - first, 1)) * Cell.payloadLength)
+    payload += buffer[8...]
+    for part in 1..<max(parts, 1) {
+      guard first + part < cellCount else { return .incomplete }
+      guard
+        frame(first + part, into: &buffer)
+          == Cell.Frame(content: start.content, part: UInt16(part), parts: start.parts)
+      else { return .broken }
+      payload += buffer[8...]
+    }
+    return start.content == .record
+      ? .record(payload, parts: parts) : .tombstone(payload, parts: parts)
+  }
+
+  /// The chain that the record ending before a cell carries; `nil` where it cannot be read.
+  func chain(before cell: Int, buffer: inout [UInt8]) -> [UInt8]? {
+    guard cell > 1 else { return header.previousChain }
+    guard let last = frame(cell - 1, into: &buffer) else { return nil }
+    let start = cell - 1 - Int(last.part)
+    guard start >= 1, last.part == 0 || frame(start, into: &buffer)?.part == 0 else { return nil }
+    let place = last.content == .record ? 8 + 80 : 8 + 56
+    return Array(buffer[place..<place + 32])
+  }
+
+  /// Whether everything from a cell to the end of the file is zero: a file that grew before its
+  /// bytes arrived.
+  func isZero(from cell: Int) -> Bool {
+    bytes[min(cell * Cell.length, bytes.count)...].allSatisfy { $0 == 0 }
+  }
+}
+
+/// Where a log is, and what its path says of it.
+struct LogPlace: Hashable {
+  let vaultPath: String
+  let vault: VaultID
+  let author: PartnerID
+  let audience: Audience
+  let id: LogID
+
+  private var relative: String {
+    "logs/\(author)/\(audience == .private ? "private" : "shared")/\(id)"
+  }
+  var folder: String { "\(vaultPath)/\(relative)" }
+  func path(of segment: UInt32) -> String { "\(folder)/\(segment).segment" }
+  func name(of segment: UInt32) -> String { "\(relative)/\(segment).segment" }
+
+  /// The numbers of the segments that are here, ascending.
+  func segments() throws(VaultError) -> [UInt32] {
+    try Storage.names(in: folder).compactMap { name in
+      guard name.hasSuffix(".segment") else { return nil }
+      let digits = name.dropLast(8)
+      guard let number = UInt32(digits), String(number) == digits else { return nil }
+      return number
+    }.sorted()
+  }
+
+  /// The logs of one author for one audience that are in a vault, by id.
+  static func all(
+    of author: PartnerID, _ audience: Audience, in places: Places, _ vault: VaultID
+  ) throws(VaultError) -> [LogPlace] {
+    try Storage.names(in: places.logs(of: author, audience)).compactMap { name in
+      LogID(hex: name).map {
+        LogPlace(
+          vaultPath: places.vault, vault: vault, author: author, audience: audience, id: $0)
+      }
+    }
+  }
+}

@@ -1,0 +1,182 @@
+import Sodium
+
+// docs/format.md § Records
+
+/// A record as its cells carry it.
+struct StoredRecord {
+  static let fixedLength = 144
+  static let mostHeads = 64
+  static let headLength = 56
+  private static let digestedLength = 80
+
+  enum Kind: UInt8 {
+    case entry = 0
+    case erasure = 1
+    case closing = 2
+  }
+
+  let fields: RecordFields
+  let type: Kind
+  let heads: [Head]
+  let body: [UInt8]
+  let digest: [UInt8]
+  let chain: [UInt8]
+  let mac: [UInt8]
+
+  var record: Record { Record(fields: fields, heads: heads, chain: chain, body: body) }
+
+  /// Builds the bytes of a new record.
+  ///
+  /// - Returns: the record's bytes and the chain after it.
+  static func encode(
+    _ draft: RecordDraft, type: Kind, id: RecordID, index: UInt64, salt: [UInt8], heads: [Head],
+    previousChain: [UInt8], headerHash: [UInt8], macKey: borrowing SecretBytes
+  ) -> (bytes: [UInt8], chain: [UInt8]) {
+    var writer = FieldWriter()
+    writer.put(index)
+    writer.put(id.bytes)
+    writer.put(salt)
+    writer.put(draft.entered)
+    writer.put(draft.about)
+    writer.put(draft.zone)
+    writer.put(draft.kind)
+    writer.put(type.rawValue)
+    writer.put(UInt8(0))
+    writer.put(UInt16(truncatingIfNeeded: heads.count))
+    writer.put(UInt32(truncatingIfNeeded: draft.body.count))
+    var headWriter = FieldWriter()
+    for head in heads {
+      headWriter.put(head.log.bytes)
+      headWriter.put(head.index)
+      headWriter.put(head.chain)
+    }
+    let digest = BLAKE2b.hash(Label.digest, writer.bytes, headWriter.bytes, draft.body)
+    let chain = Chain.link(previousChain, index: index, digest: digest, headerHash: headerHash)
+    writer.put(chain)
+    writer.put(Chain.mac(chain, index: index, headerHash: headerHash, key: macKey))
+    writer.put(headWriter.bytes)
+    writer.put(draft.body)
+    return (writer.bytes, chain)
+  }
+
+  /// Reads a record's joined payloads; what follows its last byte has to be zero.
+  init(_ bytes: [UInt8], in header: SegmentHeader, file: String) throws(VaultError) {
+    let prefix = try RecordPrefix(bytes, in: header, file: file)
+    guard Cell.parts(for: prefix.length) * Cell.payloadLength == bytes.count else {
+      throw .damage(.frame, in: file)
+    }
+    var reader = FieldReader(bytes[StoredRecord.fixedLength...], file: file)
+    var heads: [Head] = []
+    for _ in 0..<prefix.headCount {
+      let head = Head(
+        log: try reader.identifier(), index: try reader.number(), chain: Array(try reader.take(32)))
+      if let last = heads.last, last.log >= head.log { throw .damage(.bounds, in: file) }
+      heads.append(head)
+    }
+    self.heads = heads
+    body = Array(try reader.take(prefix.bodyLength))
+    try reader.zeros(reader.remaining)
+    fields = prefix.fields
+    type = prefix.type
+    chain = prefix.chain
+    mac = prefix.mac
+    var hasher = BLAKE2b.Hasher()
+    hasher.update(Label.digest)
+    hasher.update(bytes.span.bytes.extracting(0..<StoredRecord.digestedLength))
+    hasher.update(bytes.span.bytes.extracting(StoredRecord.fixedLength..<prefix.length))
+    digest = hasher.finalize()
+  }
+}
+
+/// The fixed fields of a record, which its first cell always holds whole.
+struct RecordPrefix {
+  let fields: RecordFields
+  let type: StoredRecord.Kind
+  let headCount: Int
+  let bodyLength: Int
+  let chain: [UInt8]
+  let mac: [UInt8]
+
+  /// The record's bytes in all.
+  var length: Int { StoredRecord.fixedLength + headCount * StoredRecord.headLength + bodyLength }
+
+  init(_ bytes: [UInt8], in header: SegmentHeader, file: String) throws(VaultError) {
+    var reader = FieldReader(bytes, file: file)
+    let index = try reader.number(UInt64.self)
+    let id = try reader.identifier(RecordID.self)
+    _ = try reader.take(32)
+    let entered = try reader.number(Int64.self)
+    let about = try reader.number(Int32.self)
+    let zone = try reader.number(Int16.self)
+    let kind = try reader.number(UInt16.self)
+    guard let type = StoredRecord.Kind(rawValue: try reader.number()) else {
+      throw .damage(.bounds, in: file)
+    }
+    try reader.zeros(1)
+    headCount = Int(try reader.number(UInt16.self))
+    bodyLength = Int(try reader.number(UInt32.self))
+    guard (-1080...1080).contains(zone), headCount <= StoredRecord.mostHeads,
+      bodyLength <= RecordDraft.longestBody(for: header.logClass),
+      header.audience == .shared || headCount == 0, type == .entry || kind == 0
+    else { throw .damage(.bounds, in: file) }
+    chain = Array(try reader.take(32))
+    mac = Array(try reader.take(32))
+    self.type = type
+    fields = RecordFields(
+      id: id, log: header.log, index: index, author: header.author, audience: header.audience,
+      logClass: header.logClass, kind: kind, entered: entered, zone: zone, about: about)
+  }
+}
+
+/// What remains of an erased record.
+struct Tombstone: Equatable {
+  static let length = 120
+
+  let index: UInt64
+  let id: RecordID
+  let digest: [UInt8]
+  let chain: [UInt8]
+  let mac: [UInt8]
+
+  init(_ bytes: [UInt8], file: String) throws(VaultError) {
+    var reader = FieldReader(bytes, file: file)
+    index = try reader.number()
+    id = try reader.identifier()
+    digest = Array(try reader.take(32))
+    chain = Array(try reader.take(32))
+    mac = Array(try reader.take(32))
+    try reader.zeros(reader.remaining)
+  }
+}
+
+/// What an erasure record says of the record it erased.
+struct Erasure: Equatable {
+  static let length = 120
+
+  let index: UInt64
+  let id: RecordID
+  let digest: [UInt8]
+  let chain: [UInt8]
+  let segment: UInt32
+  let firstCell: UInt32
+  let parts: UInt16
+
+  init(_ body: [UInt8], file: String) throws(VaultError) {
+    guard body.count == Erasure.length else { throw .damage(.length, in: file) }
+    var reader = FieldReader(body, file: file)
+    index = try reader.number()
+    id = try reader.identifier()
+    digest = Array(try reader.take(32))
+    chain = Array(try reader.take(32))
+    segment = try reader.number()
+    firstCell = try reader.number()
+    parts = try reader.number()
+    try reader.zeros(reader.remaining)
+  }
+
+  func names(_ tombstone: Tombstone, segment: UInt32, firstCell: Int, parts: Int) -> Bool {
+    index == tombstone.index && id == tombstone.id && digest == tombstone.digest
+      && chain == tombstone.chain && self.segment == segment && Int(self.firstCell) == firstCell
+      && Int(self.parts) == parts
+  }
+}

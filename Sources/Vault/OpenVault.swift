@@ -1,0 +1,127 @@
+public import Sodium
+
+// docs/format.md § Logs, § Appending
+
+/// A vault, opened as one partner: appends records and reads back what that partner may read.
+///
+/// Not for use by two threads at once.
+public final class OpenVault {
+  /// The partner it is opened as.
+  public var partner: PartnerID { keys.identity.partner }
+  /// The name that partner chose.
+  public var name: String { keys.identity.name }
+  /// The other partner, when keys are pinned.
+  public var other: PinnedPartner? { keys.pinned.values.first }
+  public let vault: VaultID
+
+  private let keys: ReadingKeys
+  private let randomness: Randomness
+
+  /// Opens the vault at a place as the partner whose identity this is.
+  public init(_ places: Places, as identity: consuming Identity, randomness: Randomness = .system)
+    throws(VaultError)
+  {
+    let vault = try VaultFile.read(places)
+    let state = try StateFile(places, vault, identity.partner).read(with: identity)
+    self.vault = vault
+    self.randomness = randomness
+    highWater = state?.highWater ?? .min
+    keys = ReadingKeys(identity: identity, places: places, vault: vault, pinned: state?.pins ?? [])
+  }
+
+  /// The latest time this device has known, in milliseconds.
+  public private(set) var highWater: Int64
+
+  /// Which vault stands at a place, without opening it.
+  public static func identify(_ places: Places) throws(VaultError) -> VaultID {
+    try VaultFile.read(places)
+  }
+
+  /// Begins a session for the partner.
+  public func beginSession(_ store: any SessionStore, limits: SessionLimits, clocks: SessionClocks)
+    throws(VaultError)
+  {
+    let payload = try SessionPayload(keys.identity, limits: limits, clocks: clocks)
+    try store.begin(payload, SessionName(vault: vault, partner: partner))
+  }
+
+  /// Appends a record; it is durable when this returns.
+  ///
+  /// - Throws: `noPartner` for a shared record where no partner's keys are pinned.
+  @discardableResult
+  public func append(_ draft: RecordDraft) throws(VaultError) -> RecordID {
+    guard let id = try append([draft]).first else { throw .primitive(.unavailable) }
+    return id
+  }
+
+  /// Appends records of one audience and class, in order; all are durable when this returns.
+  public func append(_ drafts: [RecordDraft]) throws(VaultError) -> [RecordID] {
+    var writer = try LogWriter(keys, randomness)
+    let ids = try writer.append(drafts)
+    highWater = writer.state.highWater
+    return ids
+  }
+
+  /// Remembers that it has been this late, in milliseconds; a clock set back changes nothing then.
+  public func note(time: Int64) throws(VaultError) {
+    guard time > highWater else { return }
+    var writer = try LogWriter(keys, randomness)
+    try writer.note(time: time)
+    highWater = writer.state.highWater
+  }
+
+  /// The entries this partner may read, newest first, opened one by one as they are asked for.
+  ///
+  /// - Parameter wanted: judges by the fixed fields, before a record's body is opened.
+  public func records(where wanted: @escaping (RecordFields) -> Bool) throws(VaultError)
+    -> RecordSequence
+  {
+    try RecordSequence(keys.readableLogs(), keys, wanted)
+  }
+
+  /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.
+  public static func digest(_ bytes: [UInt8]) -> [UInt8] {
+    BLAKE2b.hash(bytes)
+  }
+
+  /// Fresh random bytes from this vault's source.
+  public func randomBytes(_ count: Int) -> [UInt8] { randomness.bytes(count) }
+
+  /// What one log holds and whether it holds together.
+  public struct LogReport {
+    public let log: LogID
+    public let author: PartnerID
+    public let audience: Audience
+    /// `nil` where no header could be read.
+    public let logClass: LogClass?
+    public let verdict: Verdict
+    public let damage: Damage?
+    /// How many records verified.
+    public let count: Int
+    /// The verified entries, in order; only where they were asked for.
+    public let records: [Record]
+  }
+
+  /// Verifies every readable log of a class whole.
+  public func verify(_ logClass: LogClass?, keepingRecords: Bool = false) throws(VaultError)
+    -> [LogReport]
+  {
+    let state = try StateFile(keys.places, vault, partner).read(with: keys.identity)
+    var reports: [LogReport] = []
+    for log in try keys.readableLogs() {
+      let found = try logClassOf(log)
+      if let logClass, let found, found != logClass { continue }
+      reports.append(
+        try LogVerification.report(
+          log, found, keys, state, keepingRecords: keepingRecords))
+    }
+    return reports
+  }
+
+  private func logClassOf(_ log: LogPlace) throws(VaultError) -> LogClass? {
+    guard let first = try log.segments().first else { return nil }
+    do throws(VaultError) {
+      return try keys.open(first, of: log)?.header.logClass
+    } catch .damaged { return nil }
+  }
+}

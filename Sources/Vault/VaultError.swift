@@ -1,0 +1,75 @@
+public import Sodium
+
+/// What can go wrong in a vault; the terminal turns each into a sentence, a hint and an exit code.
+public enum VaultError: Error, Equatable, Sendable {
+  /// There is no vault at this path.
+  case noVault(path: String)
+  /// Something already stands where a vault would be made.
+  case vaultExists(path: String)
+  /// A file made by a later format version.
+  case newerVersion(file: String, version: Int)
+  /// A file that is not what it has to be.
+  case damaged(Damage)
+  /// No identity on this device answers to the name.
+  case unknownPartner
+  /// Two identities are on this device and none was named.
+  case partnerNotNamed
+  /// A name of no or more than 63 bytes of UTF-8, or with a control character in it.
+  case unusableName
+  /// The passphrase does not open the identity.
+  case wrongPassphrase
+  /// No session is open for this partner.
+  case locked
+  /// A shared record needs a partner whose keys are pinned.
+  case noPartner
+  /// Another process of the same partner is writing.
+  case busy
+  /// A record body over the limit, in bytes.
+  case bodyTooLong(limit: Int)
+  /// The kernel gives no keyring to keep a session in.
+  case noKeyring(errno: Int32)
+  /// The operating system refused.
+  case system(operation: String, path: String, errno: Int32)
+  /// The primitives below refused.
+  case primitive(SodiumError)
+}
+
+/// Where damage was found, in words that name no content.
+public struct Damage: Error, Equatable, Sendable {
+  /// The file, relative to the directory it belongs to.
+  public let file: String
+  /// What does not hold.
+  public let reason: Reason
+
+  /// The rule of docs/format.md that a file breaks.
+  public enum Reason: String, Sendable {
+    case length = "its length is impossible"
+    case magic = "it does not begin as such a file begins"
+    case nonZero = "it has something where nothing may be"
+    case bounds = "a number in it is out of bounds"
+    case checksum = "its checksum does not fit"
+    case signature = "its signature does not fit its keys"
+    case path = "it belongs somewhere else"
+    case foreign = "it belongs to another vault"
+    case reader = "it was not made for this reader"
+    case slot = "its key slot does not open"
+    case commitment = "its key is not the one it commits to"
+    case cell = "a cell does not open"
+    case frame = "its cells do not fit together"
+    case link = "a record does not follow the one before it"
+    case forged = "a record was not written by its author"
+    case tombstone = "a record was removed without a trace of who removed it"
+    case state = "it does not open with this identity"
+  }
+}
+
+extension VaultError {
+  static func damage(_ reason: Damage.Reason, in file: String) -> VaultError {
+    .damaged(Damage(file: file, reason: reason))
+  }
+}
+
+/// Runs a libsodium call and gives its error the shape of this room's errors.
+func primitive<R: ~Copyable>(_ body: () throws(SodiumError) -> R) throws(VaultError) -> R {
+  do { return try body() } catch { throw .primitive(error) }
+}
