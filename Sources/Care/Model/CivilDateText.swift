@@ -1,0 +1,146 @@
+extension CivilDate: CustomStringConvertible, Codable {
+  /// ISO 8601: `YYYY-MM-DD`.
+  public var description: String {
+    let (year, month, day) = parts
+    return "\(Digits.padded(year, 4))-\(Digits.padded(month, 2))-\(Digits.padded(day, 2))"
+  }
+
+  /// A day from exactly `YYYY-MM-DD`; `nil` for any other text and for days that do not exist.
+  public init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8.prefix(11))
+    guard bytes.count == 10, bytes[4] == Ascii.dash, bytes[7] == Ascii.dash,
+      let year = Digits.number(bytes[0..<4]), let month = Digits.number(bytes[5..<7]),
+      let day = Digits.number(bytes[8..<10])
+    else { return nil }
+    self.init(year: year, month: month, day: day)
+  }
+
+  /// A day as a person types it: `YYYY-MM-DD`, `today`, `yesterday`, or `3d` (three days ago).
+  public init(_ text: String, today: CivilDate) throws(CareError) {
+    if text == "today" {
+      self = today
+    } else if text == "yesterday" {
+      self = today.adding(days: -1)
+    } else if let days = Digits.days(text) {
+      self = today.adding(days: -days)
+    } else if let date = CivilDate(text) {
+      self = date
+    } else {
+      throw .notADate(String(text.prefix(40)))
+    }
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let date = CivilDate(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a date")
+    }
+    self = date
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// A length of time in whole days, written `14d`: 1 through 90.
+public struct DaySpan: Sendable, Hashable, Codable, CustomStringConvertible {
+  public let days: Int
+
+  /// The range a span is drawn from.
+  public static let bounds = 1...90
+
+  /// `nil` outside 1 through 90.
+  public init?(days: Int) {
+    guard Self.bounds.contains(days) else { return nil }
+    self.days = days
+  }
+
+  /// A span from a text such as `14d`, with no leading zero; `nil` for any other.
+  public init?(_ text: some StringProtocol) {
+    guard text.utf8.first != Ascii.zero, let days = Digits.days(text) else { return nil }
+    self.init(days: days)
+  }
+
+  public var description: String { "\(days)d" }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let span = DaySpan(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a span")
+    }
+    self = span
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// The hour and minute a person names, on a 24-hour clock: `HH:MM`.
+public struct TimeOfDay: Sendable, Hashable, Codable, CustomStringConvertible {
+  /// Minutes since midnight, 0 through 1439.
+  public let minute: Int
+
+  /// A time from exactly `HH:MM`; `nil` for any other text.
+  public init?(_ text: some StringProtocol) {
+    let bytes = Array(text.utf8.prefix(6))
+    guard bytes.count == 5, bytes[2] == Ascii.colon, let hour = Digits.number(bytes[0..<2]),
+      let minute = Digits.number(bytes[3..<5]), hour < 24, minute < 60
+    else { return nil }
+    self.minute = hour * 60 + minute
+  }
+
+  public var description: String {
+    "\(Digits.padded(minute / 60, 2)):\(Digits.padded(minute % 60, 2))"
+  }
+
+  public init(from decoder: any Decoder) throws {
+    let container = try decoder.singleValueContainer()
+    guard let time = TimeOfDay(try container.decode(String.self)) else {
+      throw DecodingError.dataCorruptedError(in: container, debugDescription: "not a time")
+    }
+    self = time
+  }
+
+  public func encode(to encoder: any Encoder) throws {
+    var container = encoder.singleValueContainer()
+    try container.encode(description)
+  }
+}
+
+/// Decimal digits, without locale.
+enum Digits {
+  /// The number written with ASCII digits alone, at most nine of them.
+  static func number(_ bytes: some Collection<UInt8>) -> Int? {
+    guard !bytes.isEmpty, bytes.count <= 9 else { return nil }
+    var value = 0
+    for byte in bytes {
+      guard Ascii.digits.contains(byte) else { return nil }
+      value = value * 10 + Int(byte - Ascii.zero)
+    }
+    return value
+  }
+
+  /// The number in a text such as `3d`, at most five digits.
+  static func days(_ text: some StringProtocol) -> Int? {
+    let bytes = Array(text.utf8.prefix(7))
+    guard bytes.count <= 6, bytes.last == UInt8(ascii: "d") else { return nil }
+    return number(bytes.dropLast())
+  }
+
+  /// `number` (not negative) with zeros in front up to `width` digits.
+  static func padded(_ number: Int, _ width: Int) -> String {
+    let text = String(number)
+    return String(repeating: "0", count: max(0, width - text.utf8.count)) + text
+  }
+}
+
+enum Ascii {
+  static let zero = UInt8(ascii: "0")
+  static let digits = UInt8(ascii: "0")...UInt8(ascii: "9")
+  static let dash = UInt8(ascii: "-")
+  static let colon = UInt8(ascii: ":")
+}

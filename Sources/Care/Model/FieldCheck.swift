@@ -1,0 +1,117 @@
+/// Holds a JSON tree against a table of fields.
+enum FieldCheck {
+  /// Refuses keys outside the table, missing fields, and whatever a shape does not admit.
+  static func check(_ node: JSONNode, against fields: [Field]) throws(CareError) {
+    try check(node, fields, path: "")
+  }
+
+  private static func check(
+    _ node: JSONNode, _ fields: [Field], path: String
+  ) throws(CareError) {
+    guard case .object(let members) = node.value else {
+      throw .field(path.isEmpty ? "entry" : path, .expected("an object"))
+    }
+    for member in members where !fields.contains(where: { $0.key == member.key }) {
+      throw .unknownField(
+        join(path, shown(member.key)),
+        nearest: Spelling.nearest(to: member.key, among: fields.map(\.key)))
+    }
+    for field in fields {
+      let name = join(path, field.key)
+      if let value = node[field.key] {
+        try check(value, field.shape, path: name)
+      } else if field.isRequired {
+        throw .field(name, .missing)
+      }
+    }
+  }
+
+  private static func check(
+    _ node: JSONNode, _ shape: Field.Shape, path: String
+  ) throws(CareError) {
+    let wrong = CareError.field(path, .expected(shape.expectation))
+    switch (shape, node.value) {
+    case (_, .null): throw .field(path, .null)
+    case (.line(let max), .string(let text)):
+      try check(text, max: max, path: path)
+      if text.unicodeScalars.contains(where: \.isLineEnd) { throw wrong }
+    case (.text(let max), .string(let text)): try check(text, max: max, path: path)
+    case (.scale, .number(let text)):
+      guard let value = Int(strict: text), (0...10).contains(value) else { throw wrong }
+    case (.number(let range), .number(let text)):
+      guard let value = Int(strict: text), range.contains(value) else { throw wrong }
+    case (.choice(let words), .string(let text)):
+      guard words.contains(text) else { throw wrong }
+    case (.flag, .bool): break
+    case (.date, .string(let text)):
+      guard CivilDate(text) != nil else { throw wrong }
+    case (.time, .string(let text)):
+      guard TimeOfDay(text) != nil else { throw wrong }
+    case (.span, .string(let text)):
+      guard DaySpan(text) != nil else { throw wrong }
+    case (.hex(let bytes), .string(let text)):
+      guard text.utf8.count == bytes * 2, text.utf8.allSatisfy(\.isLowercaseHex) else {
+        throw wrong
+      }
+    case (.tag, .string(let text)):
+      guard Tags.isTag(text) else { throw wrong }
+    case (.list(let item, let max), .array(let nodes)):
+      try check(nodes, item, max: max, path: path)
+    case (.object(let fields), .object): try check(node, fields, path: path)
+    default: throw wrong
+    }
+  }
+
+  private static func check(
+    _ nodes: [JSONNode], _ shape: Field.Shape, max: Int, path: String
+  ) throws(CareError) {
+    guard nodes.count <= max else { throw .field(path, .tooMany(limit: max)) }
+    var seen: Set<String> = []
+    for (index, node) in nodes.enumerated() {
+      let name = "\(path)[\(index + 1)]"
+      try check(node, shape, path: name)
+      // Two activities, or two questions, may read the same; a picked line or a tag stands once.
+      switch (shape, node.value) {
+      case (.text, _), (.line, _): break
+      case (_, .string(let text)):
+        guard seen.insert(text).inserted else { throw .field(name, .repeated) }
+      default: break
+      }
+    }
+  }
+
+  private static func check(_ text: String, max: Int, path: String) throws(CareError) {
+    var count = 0
+    var hasInk = false
+    for scalar in text.unicodeScalars {
+      count += 1
+      if scalar.isRefusedControl { throw .field(path, .controlCharacter) }
+      if !scalar.properties.isWhitespace { hasInk = true }
+    }
+    guard hasInk else { throw .field(path, .blank) }
+    guard count <= max else { throw .field(path, .tooLong(limit: max)) }
+  }
+
+  private static func join(_ path: String, _ key: String) -> String {
+    path.isEmpty ? key : "\(path).\(key)"
+  }
+
+  /// A stranger's key, cut and cleaned so that it can stand in a sentence on a terminal.
+  private static func shown(_ key: String) -> String {
+    String(key.unicodeScalars.prefix(40).map { $0.isPlain ? Character($0) : "?" })
+  }
+}
+
+extension Int {
+  /// A whole number as JSON writes one without fraction or exponent; "-0" is refused.
+  fileprivate init?(strict text: String) {
+    guard text != "-0", let value = Int(text) else { return nil }
+    self = value
+  }
+}
+
+extension UInt8 {
+  fileprivate var isLowercaseHex: Bool {
+    Ascii.digits.contains(self) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)
+  }
+}
