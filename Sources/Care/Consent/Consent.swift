@@ -1,0 +1,61 @@
+public import Vault
+
+/// Everything that can be said about consent from one set of records: what is welcome to be asked.
+///
+/// A pure value. The same set of records, facts and moment give the same states, whoever looks and
+/// in whatever order the records came. Whatever is unclear reads as not active.
+public struct Consent: Sendable {
+  let ledger: ConsentLedger
+  let viewer: PartnerID
+
+  /// Reads a set of records.
+  ///
+  /// `records` are all verified records of the consent logs of both partners, every branch of a
+  /// fork included. `partner` is the pinned partner; with `nil` nothing is active.
+  public init(
+    records: some Sequence<ConsentRecord>, viewer: PartnerID, partner: PartnerID?,
+    facts: IntegrityFacts, digest: ConsentDigest
+  ) {
+    self.viewer = viewer
+    let partners = Set([viewer] + (partner.map { [$0] } ?? []))
+    ledger = ConsentLedger(records, partners: partners, facts: facts, digest: digest)
+  }
+
+  /// Every agreement as the viewer may see it at a moment, ascending by id.
+  public func agreements(at moment: ConsentMoment) -> [AgreementView] {
+    judgements(at: moment).map { AgreementView($0, viewer: viewer) }
+  }
+
+  /// The openings that the viewer's program is to write now.
+  ///
+  /// `held` are the viewer's own closed answers, from the private diary.
+  public func openingsDue(for held: some Sequence<HeldAnswer>) -> [AnswerOpening] {
+    ledger.openingsDue(for: viewer, held: held)
+  }
+
+  /// What this set amounts to as read: the `seen` of whatever the viewer writes after looking.
+  public var seen: [LogID: SeenHead] { ledger.logs.compactMapValues(\.vouchedHead) }
+
+  /// The revisions of an agreement that the next one names as its parents, ascending by hash.
+  public func newestRevisions(of agreement: AgreementID) -> [ConsentHash] {
+    ledger.newestRevisions(of: agreement)
+  }
+
+  /// A revision by its hash.
+  public func revision(_ hash: ConsentHash) -> AgreementRevision? {
+    ledger.revision(named: hash)
+  }
+
+  /// What the author of a log writes, in another log, to close it; empty where nothing is in doubt.
+  public func closingsDue(of log: LogID) -> [LogClosing] { ledger.closingsDue(of: log) }
+
+  /// Every agreement, judged, with the reasons that no screen shows.
+  func judgements(at moment: ConsentMoment) -> [AgreementJudgement] {
+    ledger.revisions.keys.sorted().compactMap { agreement in
+      guard let hash = ledger.newestRevisions(of: agreement).first,
+        let revision = ledger.revisions[agreement]?[hash]
+      else { return nil }
+      return AgreementJudgement(hash: hash, revision: revision, ledger: ledger, now: moment.now)
+    }
+  }
+}
