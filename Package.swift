@@ -36,7 +36,7 @@ let package = Package(
       ],
       path: "Sources/vesper/Program", swiftSettings: settings),
     .executableTarget(
-      name: "vesper", dependencies: ["VesperProgram"], path: "Sources/vesper/Main",
+      name: "vesper", dependencies: ["VesperProgram", "Care", "Vault"], path: "Sources/vesper/Main",
       swiftSettings: settings),
 
     .testTarget(name: "SodiumTests", dependencies: ["Sodium"], swiftSettings: settings),

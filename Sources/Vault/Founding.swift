@@ -1,4 +1,4 @@
-import Sodium
+public import Sodium
 
 // docs/format.md § Files, § Device state (pins)
 
@@ -6,7 +6,7 @@ import Sodium
 /// and repeatable.
 public struct Strength: Sendable {
   let cost: Argon2id.Cost
-  let randomness: Randomness
+  public let randomness: Randomness
 
   /// Argon2id with 3 passes over 256 MiB, and the system's randomness.
   public static let standard = Strength(cost: .standard, randomness: .system)

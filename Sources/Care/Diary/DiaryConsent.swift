@@ -1,4 +1,4 @@
-public import Vault
+import Vault
 
 /// Agreements, as one partner's diary reads and writes them.
 extension Diary {
