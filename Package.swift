@@ -38,6 +38,10 @@ let package = Package(
     .executableTarget(
       name: "vesper", dependencies: ["VesperProgram", "Care", "Vault"], path: "Sources/vesper/Main",
       swiftSettings: settings),
+    // The story behind `make demo`: the same program, with a clock of its own. Never installed.
+    .executableTarget(
+      name: "vesper-demo", dependencies: ["VesperProgram", "Care", "Vault"], path: "Tests/Demo",
+      swiftSettings: settings),
 
     .testTarget(name: "SodiumTests", dependencies: ["Sodium"], swiftSettings: settings),
     .testTarget(name: "VaultTests", dependencies: ["Vault", "Sodium"], swiftSettings: settings),
