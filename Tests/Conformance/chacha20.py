@@ -77,7 +77,7 @@ def secretbox_open(key: bytes, nonce: bytes, box: bytes) -> bytes | None:
 
 
 def box_key(secret: bytes, public: bytes) -> bytes | None:
-    """crypto_box_curve25519xchacha20poly1305_beforenm, or None where the public key has low order."""
+    """crypto_box_curve25519xchacha20poly1305_beforenm, or None for a key of low order."""
     try:
         shared = crypto_scalarmult(secret, public)
     except Exception:  # PyNaCl raises RuntimeError, under more than one name

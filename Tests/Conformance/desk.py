@@ -10,7 +10,7 @@ import vesper_format as vf
 import write_example
 from log_writer import LogWriter
 from open_log import OpenLog
-from open_segment import Reader
+from open_segment import Place, Reader
 from read_vault import Vault, judged, open_logs
 
 EXAMPLE = Path(__file__).resolve().parent / "example"
@@ -78,7 +78,9 @@ class Desk:
     def vault(self, name: str, state=None) -> Vault:
         state = state or example().states[name]
         reader = self.reader(name)
-        return Vault(reader.identity, state, open_logs(str(self.root / "vault"), reader, state))
+        copies = open_logs(str(self.root / "folder"), reader, None)
+        return Vault(reader.identity, state,
+                     open_logs(str(self.root / "vault"), reader, state), copies)
 
     def verdict(self, name: str, log_id: bytes, state=None) -> str:
         lines = self.vault(name, state).verdicts()
@@ -90,10 +92,9 @@ class Desk:
         was, me = example().logs[key], self.reader(name)
         self.put("alone.segment", content)
         own = was.log.author_id == me.identity.partner_id
-        from open_segment import Place
         place = Place(was.log.author_id, was.log.audience, was.log.log_id)
         seen = [one for one in example().states[name].heads
                 if one.head.log_id == was.log.log_id]
         end = (seen[0].segment, seen[0].cells) if own else None
         log = OpenLog(place, me, {0: str(self.root / "alone.segment")}, end)
-        return log, judged(log, [one.head for one in seen], [])[0]
+        return log, judged(log, [one.head for one in seen], [], [])[0]

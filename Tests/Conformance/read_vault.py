@@ -1,9 +1,11 @@
 """Reads a vault for one partner, from docs/format.md alone.
 
-    python3 read_vault.py VAULT --identity FILE --state FILE --passphrase-file FILE [--check]
+    python3 read_vault.py VAULT --identity FILE --state FILE --passphrase-file FILE
+                          [--check] [--shared-folder DIR]
 
 Prints one JSON object a line: each readable record, or with --check the verdict on each log.
-Only that partner's own private logs are opened; the other's are not even looked for.
+With a shared folder, its copies are compared with the vault's logs. Only that partner's own
+private logs are opened; the other's are not even looked for.
 """
 
 import argparse
@@ -31,6 +33,7 @@ class Vault:
     me: vf.Identity
     state: sf.State
     logs: list[OpenLog]
+    copies: list[OpenLog]
 
     def records(self) -> list[dict]:
         lines = [line for log in self.logs for line in described(log)]
@@ -52,7 +55,9 @@ class Vault:
         lines = []
         for log in self.logs:
             place = log.place
-            verdict, why = judged(log, seen.get(place.log_id, []), named.get(place.log_id, []))
+            copied = [copy for copy in self.copies if copy.place == place]
+            verdict, why = judged(log, seen.get(place.log_id, []), named.get(place.log_id, []),
+                                  copied)
             lines.append(verdict_line(place.log_id, verdict, why, place.author.hex(),
                                       audience_word(place.audience), CLASSES.get(log.log_class)))
         held = {log.place.log_id for log in self.logs}
@@ -63,7 +68,8 @@ class Vault:
         return sorted(lines, key=lambda line: line["log"])
 
 
-def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head]) -> tuple[str, str]:
+def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head],
+           copies: list[OpenLog]) -> tuple[str, str]:
     """The first verdict of § Verdicts that fits, and why."""
     spots, last = log.spots, log.last_index
     if log.damage:
@@ -71,6 +77,10 @@ def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head]) -> tuple[str
     for head in seen + named:
         if head.index in spots and spots[head.index].chain != head.chain:
             return "forked", f"record {head.index} was seen or named with another chain"
+    for copy in copies:
+        for index in spots.keys() & copy.spots.keys():
+            if spots[index].chain != copy.spots[index].chain:
+                return "forked", f"a copy has another record {index}"
     for head in seen:
         if head.index > last:
             return "rolled back", f"this device has seen record {head.index}"
@@ -115,14 +125,15 @@ def names(path: str, form: str) -> list[str]:
         return []
 
 
-def open_logs(vault: str, reader: Reader, state: sf.State) -> list[OpenLog]:
+def open_logs(vault: str, reader: Reader, state: sf.State | None) -> list[OpenLog]:
+    """The logs in a vault; or, without a state, the copies in a shared folder."""
     me = reader.identity.partner_id
-    ends = {one.head.log_id: (one.segment, one.cells) for one in state.heads}
-    own = {log_id for log_id, _, _ in state.own_logs}
+    ends = {one.head.log_id: (one.segment, one.cells) for one in state.heads} if state else {}
+    own = {log_id for log_id, _, _ in state.own_logs} if state else set()
     logs = []
     for author in names(os.path.join(vault, "logs"), "[0-9a-f]{64}"):
         mine = bytes.fromhex(author) == me
-        for audience in ("private", "shared") if mine else ("shared",):
+        for audience in ("private", "shared") if mine and state else ("shared",):
             folder = os.path.join(vault, "logs", author, audience)
             for name in names(folder, "[0-9a-f]{32}"):
                 files = names(os.path.join(folder, name), r"(0|[1-9][0-9]*)\.segment")
@@ -137,13 +148,15 @@ def open_logs(vault: str, reader: Reader, state: sf.State) -> list[OpenLog]:
     return logs
 
 
-def open_vault(vault: str, identity_path: str, state_path: str, passphrase: bytes) -> Vault:
+def open_vault(vault: str, identity_path: str, state_path: str, passphrase: bytes,
+               shared_folder: str | None) -> Vault:
     read = open_files.read_regular
     vault_id = open_files.vault_id(read(os.path.join(vault, "vesper-vault"), 4_096))
     me = open_files.identity(read(identity_path, 256), os.path.basename(identity_path), passphrase)
     state = open_files.state(read(state_path, 2 * 1_048_576), me, vault_id)
     reader = Reader(me, vault_id, {pin.partner_id: pin.x25519 for pin in state.pins})
-    return Vault(me, state, open_logs(vault, reader, state))
+    copies = open_logs(shared_folder, reader, None) if shared_folder else []
+    return Vault(me, state, open_logs(vault, reader, state), copies)
 
 
 def passphrase_in(path: str) -> bytes:
@@ -158,10 +171,11 @@ def main() -> int:
     for option in ("--identity", "--state", "--passphrase-file"):
         wanted.add_argument(option, required=True)
     wanted.add_argument("--check", action="store_true")
+    wanted.add_argument("--shared-folder")
     given = wanted.parse_args()
     try:
         vault = open_vault(given.vault, given.identity, given.state,
-                           passphrase_in(given.passphrase_file))
+                           passphrase_in(given.passphrase_file), given.shared_folder)
     except open_files.Refused as why:
         print(f"read_vault: {why}", file=sys.stderr)
         return NO_ENTRY if "passphrase does not open" in str(why) else DAMAGED_DATA

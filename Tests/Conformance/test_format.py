@@ -6,7 +6,9 @@ import json
 import os
 import sys
 import unittest
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from unittest import mock
 
 import example_page
@@ -14,7 +16,7 @@ import open_files
 import read_vault
 import state_format as sf
 import vesper_format as vf
-from desk import EXAMPLE, Desk, expected, example
+from desk import EXAMPLE, Desk, again, example, expected
 from write_example import PASSPHRASES
 
 PAGE = EXAMPLE.parents[2] / "docs" / "format-example.md"
@@ -190,6 +192,27 @@ class Hostile(unittest.TestCase):
                     code, out, err = run(desk.root, "Ada")
                 self.assertIn(code, (65, 66, 77), name)
                 self.assertEqual((out, err.count("\n")), ("", 1), err)
+
+    def test_cells_that_authenticate_may_hold_anything(self):
+        """The other partner holds the keys of a log, and so can seal whatever bytes it likes."""
+        verdicts = set()
+        with Desk() as desk:
+            for seed in range(400):
+                random = Random(seed)
+                writer = again("ours")
+                last = writer.records[-1]
+                content = bytearray(last.bytes.ljust(464, b"\0"))
+                for _ in range(random.choice((1, 1, 2, 400))):
+                    content[random.randrange(464)] = random.choice((0, 1, 2, 0x7F, 0xFF))
+                at = replace(last, parts=random.choice((1, 1, 2, 3)))
+                sealed = writer.sealed(random.choice((1, 1, 1, 2)), at, bytes(content) * at.parts)
+                start = 512 * last.first_cell
+                stored = bytes(writer.segments[0][:start]) + b"".join(sealed)
+                log, verdict = desk.open_alone("Noor", "ours", stored)
+                read_vault.described(log)
+                verdicts.add(verdict)
+        self.assertLessEqual(verdicts, {"damaged", "forked", "complete"})
+        self.assertIn("damaged", verdicts)
 
     def test_odd_names_are_ignored_and_odd_files_get_a_verdict(self):
         noor = example().identities["Noor"].partner_id.hex()

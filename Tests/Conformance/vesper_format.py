@@ -3,7 +3,7 @@
 import hashlib
 import struct
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from nacl import bindings as sodium
 from nacl.exceptions import CryptoError
@@ -47,8 +47,12 @@ def BOX(nonce: bytes, message: bytes, to_public: bytes, from_secret: bytes) -> b
     return chacha20.secretbox_seal(chacha20.box_key(from_secret, to_public), nonce, message)
 
 
+@lru_cache(maxsize=64)
 def BOX_open(nonce: bytes, box: bytes, other_public: bytes, own_secret: bytes) -> bytes | None:
-    """Opens for the recipient; also for the author, given the recipient's public key."""
+    """Opens for the recipient; also for the author, given the recipient's public key.
+
+    Remembered, since it is slow here and the tests open one box thousands of times.
+    """
     key = chacha20.box_key(own_secret, other_public)
     return None if key is None else chacha20.secretbox_open(key, nonce, box)
 

@@ -190,7 +190,7 @@ def in_short(record: dict) -> dict:
 
 
 def main() -> None:
-    import example_page
+    import example_page  # here, since that page is made of an Example
 
     here = Path(__file__).resolve().parent
     target = here / "example"
