@@ -62,8 +62,8 @@ enum QuietTerminal {
   }
 
   private static func restore(_ terminal: Int32, _ settings: termios) {
-    // The newline was not echoed. With SIGTTOU blocked the kernel lets a process restore even when it
-    // has been moved to the background; else it would stop here, and a SIGTERM with it.
+    // The newline was not echoed. With SIGTTOU blocked the kernel lets a process restore even when
+    // it has been moved to the background; else it would stop here, and a SIGTERM with it.
     var background = sigset_t()
     var previous = sigset_t()
     _ = unsafe sigemptyset(&background)

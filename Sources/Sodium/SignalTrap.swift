@@ -1,10 +1,10 @@
 import Glibc
 
-/// Holding signals back while the terminal is changed, so that they take effect after its restoration.
+/// Holding signals back while the terminal is changed; they take effect once it is restored.
 ///
-/// A handler writes the signal's number into a pipe that the reader polls together with the terminal.
-/// So it does not matter which thread the kernel picks, and no signal slips in between a check and a
-/// wait. Source: signal-safety(7), sigaction(2).
+/// A handler writes the signal's number into a pipe that the reader polls together with the
+/// terminal. So it does not matter which thread the kernel picks, and no signal slips in between a
+/// check and a wait. Source: signal-safety(7), sigaction(2).
 struct SignalTrap: ~Copyable {
   /// What a person at the terminal, a closing terminal, a service manager or a timer sends.
   static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGTSTP]

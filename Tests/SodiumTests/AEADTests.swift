@@ -1,8 +1,8 @@
 import Sodium
 import Testing
 
-/// RFC 8439's own AEAD has a 12-byte nonce, which this module does not offer; its cipher and MAC are
-/// what XChaCha20-Poly1305 is made of, so the draft's vector covers them.
+/// RFC 8439's own AEAD has a 12-byte nonce, which this module does not offer; its cipher and MAC
+/// are what XChaCha20-Poly1305 is made of, so the draft's vector covers them.
 struct AEADTests {
   private static let nonce = ramp(0x40..<0x58)
   private static let label = Array("label".utf8)

@@ -93,7 +93,8 @@ struct BoxKeyPairTests {
     }
   }
 
-  /// The points of small order of Curve25519 and its twist, as https://cr.yp.to/ecdh.html lists them.
+  /// The points of small order of Curve25519 and its twist, as https://cr.yp.to/ecdh.html lists
+  /// them.
   @Test(arguments: [
     "0000000000000000000000000000000000000000000000000000000000000000",
     "0100000000000000000000000000000000000000000000000000000000000000",

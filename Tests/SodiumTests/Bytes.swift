@@ -1,6 +1,7 @@
 import Sodium
 
-/// The bytes that lowercase hex digits stand for; the vectors are literals, so digits are not checked.
+/// The bytes that lowercase hex digits stand for; the vectors are literals, so digits are not
+/// checked.
 func bytes(hex: String) -> [UInt8] {
   let digits = hex.utf8.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\n") }
   return stride(from: 0, to: digits.count, by: 2).map { index in

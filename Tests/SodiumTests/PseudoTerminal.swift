@@ -4,8 +4,8 @@ import Synchronization
 
 /// A terminal with a test at its keyboard.
 ///
-/// A second descriptor on the terminal side stays open, so that its settings outlive the process that
-/// is asked there.
+/// A second descriptor on the terminal side stays open, so that its settings outlive the process
+/// that is asked there.
 final class PseudoTerminal: Sendable {
   /// What the person at the keyboard does: sees everything shown so far and answers once.
   typealias Turn = @Sendable (PseudoTerminal) -> Void
