@@ -48,6 +48,7 @@ struct QuietTerminalTests {
   @Test func `what was typed before the prompt is thrown away`() throws {
     let terminal = try #require(PseudoTerminal())
     terminal.type("rm -r here\n")
+    terminal.wait(for: "rm -r here\r\n")  // shown, so it has arrived and is waiting to be read
     let seat = terminal.seat { terminal in
       terminal.wait(for: "? ")
       terminal.type("quiet\n")
