@@ -78,13 +78,15 @@ struct World {
     devices[device].last = last
   }
 
-  /// What a device has read of each log: what it holds from the log's start without a gap.
+  /// What a device has read of each log: what it holds from the log's start up to the first gap or
+  /// fork.
   func heads(on device: Int) -> [LogID: SeenHead] {
     var heads: [LogID: SeenHead] = [:]
     let own = Dictionary(grouping: devices[device].holds.map { records[$0] }, by: \.log)
     for (log, held) in own where log != devices[device].log {
       for record in held.sorted(by: { $0.index < $1.index }) {
-        guard record.index == heads[log]?.count ?? 0,
+        guard held.count(where: { $0.index == record.index }) == 1,
+          record.index == heads[log]?.count ?? 0,
           record.index == 0 || heads[log] == record.predecessor
         else { break }
         heads[log] = record.head
