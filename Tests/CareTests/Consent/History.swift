@@ -53,15 +53,13 @@ extension World {
   fileprivate mutating func take(_ step: Step) {
     switch step {
     case .propose(let device, let days, let stale):
-      let newest = consent(on: device).newestRevisions(of: Story.agreement)
+      let newest = newest(on: device)
       let parents = stale ? Array(newest.prefix(1)) : newest
       write(
         .revision(Story.wording(after: stale && newest.count == 1 ? [] : parents, days: days)),
         on: device)
     case .answer(let device, let bits):
-      guard let hash = consent(on: device).newestRevisions(of: Story.agreement).first else {
-        return
-      }
+      guard let hash = newest(on: device).first else { return }
       answer(hash, bits, on: device)
     case .open(let device):
       open(on: device)

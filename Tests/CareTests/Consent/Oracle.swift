@@ -46,7 +46,7 @@ struct Oracle {
     var all: Set<ConsentHash> = []
     for serial in held {
       guard case .revision(let other) = world.records[serial].payload,
-        other.agreement == revision.agreement, let name = other.hash(World.digest)
+        other.agreement == revision.agreement, let name = world.hashes[serial]
       else { continue }
       all.insert(name)
       named.formUnion(other.parents)

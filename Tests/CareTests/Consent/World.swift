@@ -27,6 +27,8 @@ struct World {
   private(set) var pasts: [Set<Int>] = []
   /// What each commitment says, by its record.
   private(set) var answers: [Int: Answer] = [:]
+  /// The hash of each revision, by its record.
+  private(set) var hashes: [Int: ConsentHash] = [:]
   var devices: [Device]
   private var held: [PartnerID: [HeldAnswer]] = [:]
 
@@ -60,6 +62,7 @@ struct World {
         author: writer.partner, entered: entered ?? writer.clock,
         seen: seen ?? heads(on: device), payload: payload))
     pasts.append(writer.holds)
+    if case .revision(let revision) = payload { hashes[serial] = revision.hash(Self.digest) }
     devices[device].holds.insert(serial)
     devices[device].last = serial
     return serial
@@ -93,6 +96,17 @@ struct World {
       }
     }
     return heads
+  }
+
+  /// The revisions a device holds that none it holds names as a parent.
+  func newest(on device: Int) -> [ConsentHash] {
+    var newest = Set(devices[device].holds.compactMap { hashes[$0] })
+    for serial in hashes.keys where devices[device].holds.contains(serial) {
+      if case .revision(let revision) = records[serial].payload {
+        newest.subtract(revision.parents)
+      }
+    }
+    return newest.sorted()
   }
 
   mutating func sync(_ from: Int, _ to: Int, only keep: (Int) -> Bool = { _ in true }) {
