@@ -137,6 +137,12 @@ import Vault
     #expect(throws: ConsentError.tooLarge) {
       try ConsentBody(.revision(wide), seen: many.filter { $0.key.value < 100 })
     }
+    let body = try ConsentBody(.revision(wide), seen: [:])
+    #expect(ConsentBody(tag: 0x0100, bytes: body.bytes) == body)
+    let heads = ConsentBody.bytes(of: many.filter { $0.key.value < 100 }).dropFirst()
+    let over = [1, 100] + Array(heads) + body.bytes.dropFirst(2)
+    #expect(over.count > ConsentBody.limit)
+    #expect(ConsentBody(tag: 0x0100, bytes: over) == nil)
     #expect(throws: ConsentError.outOfBounds("items")) {
       try Withdrawal([], of: Story.agreement)
     }

@@ -79,6 +79,57 @@ import Vault
     #expect(story.reasons == [.proposed, .proposed])
   }
 
+  @Test func `an answer that had not read of a closing does not count`() {
+    var story = lost()
+    for closing in story.world.consent(on: 0).closingsDue(of: story.world.devices[2].log) {
+      story.world.write(.closing(closing), on: 0)
+    }
+    let closed = story.world.records.count - 1
+    story.world.write(.resume, on: 0)
+    story.world.sync(0, 1)
+    story.propose(Story.wording(after: [story.revision]), on: 1)
+    story.world.answer(story.revision, 3, on: 1)
+    story.world.sync(1, 0)
+    story.world.devices[2].log = LogID(value: 0x5555)
+    story.world.devices[2].last = nil
+    story.world.devices[2].holds = story.world.devices[1].holds.filter { $0 < closed }
+    let bare = story.world.heads(on: 2)
+    story.world.devices[2].holds = story.world.devices[1].holds
+    story.world.answer(story.revision, 3, on: 2, seen: bare)
+    story.world.syncAll()
+    for device in 0...2 { story.world.open(on: device) }
+    story.world.syncAll()
+    #expect(story.reasons == [.closed, .closed])
+  }
+
+  @Test func `a closing by the other names what it claims, and that is doubt`() throws {
+    var story = Story()
+    let closing = try LogClosing(
+      log: story.world.devices[0].log,
+      doubts: [SeenHead(count: 40, chain: TestHash.hash(of: [6]))])
+    story.world.write(.closing(closing), on: 1)
+    story.world.syncAll()
+    #expect(story.reasons == [.inDoubt, .inDoubt])
+  }
+
+  @Test func `neither half of an answer counts from a log in doubt`() {
+    for (closed, opened) in [(2, 0), (0, 2)] {
+      var story = lost()
+      close(&story, on: 0)
+      story.world.write(.resume, on: 0)
+      story.world.syncAll()
+      story.propose(Story.wording(after: [story.revision]), on: 1)
+      story.world.syncAll()
+      story.world.answer(story.revision, 3, on: closed)
+      story.world.answer(story.revision, 3, on: 1)
+      story.world.syncAll()
+      story.world.open(on: opened)
+      story.world.open(on: 1)
+      story.world.syncAll()
+      #expect(story.reasons == [.proposed, .proposed])
+    }
+  }
+
   @Test func `a resume in a log in doubt lifts nothing`() {
     var story = lost()
     close(&story, on: 0)

@@ -108,6 +108,14 @@ struct Violation: Sendable, CustomTestStringConvertible {
       $0.propose(Story.wording(after: [$0.revision]), on: 1)
       $0.world.affirm($0.revision)
     },
+    changing("withdrawn, and one who wrote the same revision down had not read it", .withdrawn) {
+      let next = Story.wording(after: [$0.revision])
+      $0.propose(next, on: 0)
+      $0.world.write(allWithdrawn, on: 1)
+      $0.world.syncAll()
+      $0.propose(next, on: 1)
+      $0.world.affirm($0.revision)
+    },
     answering("withdrawn unknown to one of the answers", .withdrawn) {
       $0.world.write(allWithdrawn, on: 2)
       $0.world.sync(2, 1)

@@ -119,9 +119,10 @@ struct World {
   }
 
   mutating func answer(
-    _ revision: ConsentHash, _ bits: UInt64, on device: Int, entered: Int64? = nil
+    _ revision: ConsentHash, _ bits: UInt64, on device: Int, entered: Int64? = nil,
+    seen: [LogID: SeenHead]? = nil
   ) {
-    let seen = heads(on: device)
+    let seen = seen ?? heads(on: device)
     let salt = TestHash.hash(of: [7, UInt8(truncatingIfNeeded: records.count)])
     guard
       let own = try? HeldAnswer(
