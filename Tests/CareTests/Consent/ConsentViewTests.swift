@@ -120,6 +120,18 @@ import Vault
       story.consent.agreements(at: story.moment).first?.reviewBy == World.start + 28 * World.day)
   }
 
+  @Test func `answering again does not move the date, and a date beyond all dates is none`() {
+    var story = Story()
+    story.world.devices[1].clock += 9 * World.day
+    story.world.affirm(story.revision)
+    story.now += 9 * World.day
+    #expect(
+      story.consent.agreements(at: story.moment).first?.reviewBy == World.start + 28 * World.day)
+    var endless = Story(proposed: Story.wording())
+    endless.world.answer(endless.revision, 3, on: 1, entered: .max)
+    #expect(endless.consent.agreements(at: endless.moment).map(\.reviewBy) == [nil])
+  }
+
   @Test func `the sentences are the promised ones`() throws {
     var story = Story()
     #expect(AgreementView.reminder == "Today's yes is asked today. As of what has arrived.")

@@ -182,6 +182,14 @@ struct Violation: Sendable, CustomTestStringConvertible {
       $0.world.write(.healthChange, on: 0)
       $0.world.affirm($0.revision)
     },
+    changing("health changed twice, and the answers know of the first alone", .lapsedByHealth) {
+      $0.world.write(.healthChange, on: 0)
+      $0.world.syncAll()
+      $0.propose(Story.wording(after: [$0.revision]), on: 1)
+      $0.world.affirm($0.revision)
+      $0.world.write(.healthChange, on: 1)
+      $0.world.syncAll()
+    },
     answering("health changed unknown to one of the answers", .lapsedByHealth) {
       $0.world.write(.healthChange, on: 2)
       $0.world.sync(2, 1)
