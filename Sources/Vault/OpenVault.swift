@@ -98,8 +98,19 @@ public final class OpenVault {
     public let damage: Damage?
     /// How many records verified.
     public let count: Int
+    /// The index after the last record that verified, and the chain there.
+    public let nextIndex: UInt64
+    public let chain: [UInt8]
+    /// How far this device's own state has seen the log.
+    public let seen: Head?
     /// The verified entries, in order; only where they were asked for.
-    public let records: [Record]
+    public let records: [LinkedRecord]
+  }
+
+  /// A verified record, with the chain that it follows.
+  public struct LinkedRecord: Sendable {
+    public let record: Record
+    public let previousChain: [UInt8]
   }
 
   /// Verifies every readable log of a class whole.

@@ -20,6 +20,11 @@ public struct Answer: Hashable, Sendable {
   /// Whether it is a yes to the item at `place`.
   func isYes(at place: Int) -> Bool { (0..<64).contains(place) && bits >> UInt64(place) & 1 == 1 }
 
+  /// The items of the revision that it says yes to.
+  func yes(in revision: AgreementRevision) -> Set<ItemID> {
+    Set(revision.items.enumerated().filter { isYes(at: $0.offset) }.map(\.element.id))
+  }
+
   /// Whether it says nothing beyond the items of the revision.
   func fits(_ revision: AgreementRevision) -> Bool {
     revision.items.count >= 64 || bits >> UInt64(revision.items.count) == 0

@@ -33,6 +33,14 @@ public struct Consent: Sendable {
     ledger.openingsDue(for: viewer, held: held)
   }
 
+  /// Whether the viewer has closed answers that no opening of the viewer's has opened yet.
+  var hasClosedAnswers: Bool {
+    let opened = Set(ledger.openings.keys)
+    return ledger.commitments.values.joined().contains {
+      $0.author == viewer && !opened.contains($0.value.sealed)
+    }
+  }
+
   /// What this set amounts to as read: the `seen` of whatever the viewer writes after looking.
   public var seen: [LogID: SeenHead] { ledger.logs.compactMapValues(\.vouchedHead) }
 

@@ -70,12 +70,8 @@ enum FieldCheck {
     for (index, node) in nodes.enumerated() {
       let name = "\(path)[\(index + 1)]"
       try check(node, shape, path: name)
-      // Two activities, or two questions, may read the same; a picked line or a tag stands once.
-      switch (shape, node.value) {
-      case (.text, _), (.line, _): break
-      case (_, .string(let text)):
-        guard seen.insert(text).inserted else { throw .field(name, .repeated) }
-      default: break
+      if shape.standsOnce, case .string(let text) = node.value, !seen.insert(text).inserted {
+        throw .field(name, .repeated)
       }
     }
   }

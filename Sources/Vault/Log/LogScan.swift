@@ -35,7 +35,8 @@ struct LogScan {
   /// - Parameter visit: called with every record that verified, in order.
   static func run(
     _ log: LogPlace, with keys: ReadingKeys, from start: LogPosition = .start,
-    acknowledged: LogPosition? = nil, visit: (StoredRecord, LogPosition) -> Void = { _, _ in }
+    acknowledged: LogPosition? = nil,
+    visit: (StoredRecord, _ previousChain: [UInt8]) -> Void = { _, _ in }
   ) throws(VaultError) -> Finding {
     var scan = LogScan(keys: keys, log: log, acknowledged: acknowledged, from: start)
     try scan.run(visit)
@@ -51,7 +52,7 @@ struct LogScan {
     finding = Finding(end: start)
   }
 
-  private mutating func run(_ visit: (StoredRecord, LogPosition) -> Void) throws(VaultError) {
+  private mutating func run(_ visit: (StoredRecord, [UInt8]) -> Void) throws(VaultError) {
     let present = try log.segments().filter { $0 >= finding.end.segment }
     let first = finding.end.segment
     var expected = first
@@ -84,7 +85,7 @@ struct LogScan {
 
   private mutating func read(
     _ segment: Segment, continuing: Bool, isLast: Bool,
-    _ visit: (StoredRecord, LogPosition) -> Void
+    _ visit: (StoredRecord, [UInt8]) -> Void
   ) {
     let number = segment.header.number
     var cell = 1
@@ -150,7 +151,7 @@ struct LogScan {
 
   private mutating func accept(
     _ payload: [UInt8], _ parts: Int, at cell: Int, in segment: Segment,
-    _ visit: (StoredRecord, LogPosition) -> Void
+    _ visit: (StoredRecord, [UInt8]) -> Void
   ) {
     let record: StoredRecord
     do {
@@ -170,9 +171,10 @@ struct LogScan {
       verify(
         record.fields.index, record.digest, record.chain, record.mac, in: segment)
     else { return }
+    let previous = finding.end.chain
     advance(record.chain, record.fields.index, segment.header.number, cell + parts)
     finding.count += 1
-    visit(record, finding.end)
+    visit(record, previous)
   }
 
   private mutating func bury(_ payload: [UInt8], _ parts: Int, at cell: Int, in segment: Segment) {

@@ -8,13 +8,15 @@ enum LogVerification {
   ) throws(VaultError) -> OpenVault.LogReport {
     let seen = state?.heads[log.id]
     let isWrittenHere = state?.ownLogs.contains { $0.log == log.id } ?? false
-    var records: [Record] = []
+    var records: [OpenVault.LinkedRecord] = []
     var meetsSeen = seen == nil
     var isForked = false
     var finding = try LogScan.run(
       log, with: keys, acknowledged: isWrittenHere ? seen?.position : nil
-    ) { record, _ in
-      if record.type == .entry && keepingRecords { records.append(record.record) }
+    ) { record, previous in
+      if record.type == .entry && keepingRecords {
+        records.append(OpenVault.LinkedRecord(record: record.record, previousChain: previous))
+      }
       if let seen, record.fields.index == seen.index {
         meetsSeen = record.chain == seen.chain
         isForked = !meetsSeen
@@ -27,6 +29,10 @@ enum LogVerification {
     }
     return OpenVault.LogReport(
       log: log.id, author: log.author, audience: log.audience, logClass: logClass,
-      verdict: finding.verdict, damage: finding.damage, count: finding.count, records: records)
+      verdict: finding.verdict, damage: finding.damage, count: finding.count,
+      nextIndex: finding.end.nextIndex, chain: finding.end.chain,
+      seen: seen.map {
+        Head(log: log.id, index: $0.index, chain: $0.chain)
+      }, records: records)
   }
 }

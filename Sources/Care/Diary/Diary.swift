@@ -1,0 +1,92 @@
+public import Vault
+
+/// The typed view of a vault: appends entries, reads them back lazily, decrypted on demand.
+public final class Diary {
+  /// The partner whose diary this is, and the name that partner chose.
+  public var me: PartnerID { vault.partner }
+  public var name: String { vault.name }
+  /// The other partner, when there is one whose keys are pinned.
+  public var other: PinnedPartner? { vault.other }
+
+  let vault: OpenVault
+  let clock: Clock
+
+  public init(_ vault: OpenVault, clock: Clock) {
+    self.vault = vault
+    self.clock = clock
+  }
+
+  /// What a partner is called on this device.
+  public func name(of partner: PartnerID) -> String? {
+    if partner == me { return name }
+    return other?.keys.partner == partner ? other?.name : nil
+  }
+
+  /// Today, on the wall clock.
+  public var today: CivilDate { clock.now().date }
+
+  /// Who a new entry is for: as asked, else as the kind has it.
+  ///
+  /// Until a partner is pinned every entry is private whatever its kind's default; asking for
+  /// `shared` then is refused rather than quietly changed.
+  public func audience(for kind: any EntryKind.Type, asked: Audience?) throws(DiaryError)
+    -> Audience
+  {
+    let audience = asked ?? (other == nil ? .private : kind.defaultAudience)
+    guard kind.audiences.allows(audience) else {
+      throw .care(.wrongAudience(kind: kind.title))
+    }
+    if audience == .shared && other == nil { throw .vault(.noPartner) }
+    return audience
+  }
+
+  /// Writes one value; it is durable when this returns.
+  ///
+  /// - Returns: the new entries' ids: two where a check-in has both shared and private parts,
+  ///   the private part first.
+  public func write(_ input: EntryInput, for asked: Audience? = nil, about: CivilDate? = nil)
+    throws(DiaryError) -> [RecordID]
+  {
+    let kind = type(of: input.value)
+    let audience = try audience(for: kind, asked: asked)
+    guard let checkIn = input.value as? CheckIn, !input.share.isEmpty else {
+      return [try write(input.value, audience, about, tags: input.tags)]
+    }
+    _ = try self.audience(for: kind, asked: .shared)
+    let shared = Dictionary(input.share.map { ($0, Audience.shared) }) { first, _ in first }
+    var ids: [RecordID] = []
+    for part in checkIn.split(audiences: shared, other: audience) {
+      // Tags stay with the private part: a word to find it by may say more than the answer.
+      let tags = part.audience == .private || audience == .shared ? input.tags : []
+      ids.append(try write(part.value, part.audience, about, tags: tags))
+    }
+    return ids
+  }
+
+  /// Writes one value for an audience.
+  @discardableResult
+  public func write(
+    _ value: any EntryKind, _ audience: Audience, _ about: CivilDate? = nil, tags: [String] = []
+  ) throws(DiaryError) -> RecordID {
+    try append(try draft(value, audience, about, tags: tags, source: nil, at: clock.now()))
+  }
+
+  func draft(
+    _ value: any EntryKind, _ audience: Audience, _ about: CivilDate?, tags: [String],
+    source: String?, at now: Moment
+  ) throws(DiaryError) -> RecordDraft {
+    let kind = type(of: value)
+    // The record's id is the vault's to give; the body does not hold it.
+    let entry = Entry(
+      id: RecordID(value: 0), value: value, author: me, audience: audience,
+      about: about ?? now.date, entered: now, tags: tags, source: source)
+    let body = try DiaryError.care { () throws(CareError) in try EntryCoding.encode(entry) }
+    return RecordDraft(
+      kind: kind.tag, audience: audience, logClass: kind.logClass, entered: now.milliseconds,
+      zone: now.offsetMinutes, about: entry.about.day, body: body)
+  }
+
+  func append(_ draft: RecordDraft) throws(DiaryError) -> RecordID {
+    try DiaryError.vault { () throws(VaultError) in try vault.append(draft) }
+  }
+}

@@ -1,0 +1,30 @@
+public import Vault
+
+/// Why the diary could not do what it was asked.
+public enum DiaryError: Error, Equatable, Sendable {
+  case vault(VaultError)
+  case care(CareError)
+  case consent(ConsentError)
+  /// No entry, agreement or visit has this id among those its reader may read.
+  case notFound
+  /// Several entries begin with the id given.
+  case ambiguous
+  /// The revision was taken over by a newer one, or several stand side by side.
+  case unsettled
+  /// An item that the agreement does not have.
+  case unknownItem(String)
+}
+
+extension DiaryError {
+  static func vault<R: ~Copyable>(_ body: () throws(VaultError) -> R) throws(DiaryError) -> R {
+    do { return try body() } catch { throw .vault(error) }
+  }
+
+  static func care<R>(_ body: () throws(CareError) -> R) throws(DiaryError) -> R {
+    do { return try body() } catch { throw .care(error) }
+  }
+
+  static func consent<R>(_ body: () throws(ConsentError) -> R) throws(DiaryError) -> R {
+    do { return try body() } catch { throw .consent(error) }
+  }
+}

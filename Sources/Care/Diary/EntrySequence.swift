@@ -1,0 +1,91 @@
+public import Vault
+
+/// Entries, newest first, each decrypted when it is asked for.
+public final class EntrySequence {
+  private let records: RecordSequence
+  private let filter: EntryFilter
+  private var replaced: Set<RecordID> = []
+  /// Entries passed over because a newer Vesper wrote them, or because they do not read.
+  public private(set) var unknown = 0
+  /// Places in the logs that could not be read.
+  public var unreadable: Int { records.unreadable }
+
+  init(_ records: RecordSequence, _ filter: EntryFilter) {
+    self.records = records
+    self.filter = filter
+  }
+
+  /// The next older entry that the filter admits; `nil` after the oldest.
+  public func next() throws(DiaryError) -> Entry? {
+    while let record = try nextRecord() {
+      let entry: Entry
+      do {
+        entry = try EntryCoding.decode(record.body, header: EntryHeader(record.fields))
+      } catch {
+        unknown += 1
+        continue
+      }
+      // Newest first, so an amendment is met before what it replaces.
+      guard !replaced.contains(entry.id), !(entry.amends.map(replaced.contains) ?? false) else {
+        continue
+      }
+      if let original = entry.amends { replaced.insert(original) }
+      if filter.admits(entry) { return entry }
+    }
+    return nil
+  }
+
+  private func nextRecord() throws(DiaryError) -> Record? {
+    do { return try records.next() } catch { throw .vault(error) }
+  }
+}
+
+extension EntryHeader {
+  init(_ fields: RecordFields) {
+    self.init(
+      id: fields.id, tag: fields.kind, author: fields.author, audience: fields.audience,
+      logClass: fields.logClass, about: CivilDate(day: fields.about),
+      entered: Moment(milliseconds: fields.entered, offsetMinutes: fields.zone))
+  }
+}
+
+extension Diary {
+  /// The entries that a filter admits, newest first.
+  public func entries(_ filter: EntryFilter = EntryFilter()) throws(DiaryError) -> EntrySequence {
+    let records = try DiaryError.vault { () throws(VaultError) in
+      try vault.records { fields in
+        fields.logClass == .diary && !KindTag.hidden.contains(fields.kind)
+          && filter.admits(EntryHeader(fields))
+      }
+    }
+    return EntrySequence(records, filter)
+  }
+
+  /// The entry whose id begins with these hex digits.
+  public func entry(_ prefix: String) throws(DiaryError) -> Entry {
+    let wanted = prefix.lowercased()
+    guard wanted.utf8.count >= 4 else { throw .notFound }
+    let all = try DiaryError.vault { () throws(VaultError) in
+      try vault.records { fields in
+        fields.logClass == .diary && !KindTag.hidden.contains(fields.kind)
+          && fields.id.description.hasPrefix(wanted)
+      }
+    }
+    guard let record = try DiaryError.vault({ () throws(VaultError) in try all.next() }) else {
+      throw .notFound
+    }
+    guard try DiaryError.vault({ () throws(VaultError) in try all.next() }) == nil else {
+      throw .ambiguous
+    }
+    return try DiaryError.care { () throws(CareError) in
+      try EntryCoding.decode(record.body, header: EntryHeader(record.fields))
+    }
+  }
+}
+
+extension KindTag {
+  /// A closed answer to an agreement, which its author's program keeps until it opens it.
+  static let heldAnswer: UInt16 = 0x0180
+  /// Kinds that are the program's own notes and no entries.
+  static let hidden: Set<UInt16> = [heldAnswer]
+}

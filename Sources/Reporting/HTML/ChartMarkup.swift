@@ -1,0 +1,166 @@
+import Care
+
+/// The chart as rows: a name, the words at the ends of the scale, and a drawing of equal width in each,
+/// so that one axis of days runs through all of them at any width of page.
+extension Markup {
+  mutating func chart(_ chart: Chart, named name: String) {
+    let geometry = Geometry(axis: chart.axis)
+    block("div", ["class": "chart"]) { page in
+      for strip in chart.strips { page.strip(strip, geometry) }
+      for (index, marks) in chart.marks.enumerated() {
+        page.marks(marks, geometry, id: "\(name)-mark-\(index + 1)")
+      }
+      if !chart.strips.isEmpty || !chart.marks.isEmpty { page.axis(chart.axis, geometry) }
+      for (index, lane) in chart.lanes.enumerated() {
+        page.lane(lane, geometry, id: "\(name)-lane-\(index + 1)")
+      }
+      if chart.strips.isEmpty && chart.marks.isEmpty && !chart.isUnderAnother {
+        page.axis(chart.axis, geometry)
+      }
+      page.legend(chart)
+    }
+  }
+
+  private mutating func strip(_ strip: Chart.Strip, _ geometry: Geometry) {
+    let id = strip.measure.rawValue
+    block("div", ["class": "row strip"]) { page in
+      page.block("div", ["class": "name"]) { page in
+        page.leaf("h3") { $0.words(strip.name) }
+        for fact in strip.facts { page.leaf("p") { $0.words(fact) } }
+      }
+      page.leaf("p", ["class": "end high"]) { page in
+        page.inline("b") { $0.text("10") }
+        page.text(" ")
+        page.words(strip.high)
+      }
+      page.drawing(id: id, title: "\(strip.name.text), day by day", strip.description(geometry)) {
+        $0.strip(strip, drawnOn: geometry)
+      }
+      page.leaf("p", ["class": "end low"]) { page in
+        page.inline("b") { $0.text("0") }
+        page.text(" ")
+        page.words(strip.low)
+      }
+    }
+  }
+
+  private mutating func marks(_ marks: Chart.Marks, _ geometry: Geometry, id: String) {
+    block("div", ["class": "row marks"]) { page in
+      page.block("div", ["class": "name"]) { page in page.element("p", marks.name) }
+      let dates = marks.dates.map(geometry.dates.short).joined(separator: ", ")
+      page.drawing(id: id, title: marks.name.text, dates) {
+        $0.marks(marks, drawnOn: geometry)
+      }
+    }
+  }
+
+  private mutating func lane(_ lane: Chart.Lane, _ geometry: Geometry, id: String) {
+    block("div", ["class": "row lane"]) { page in
+      page.block("div", ["class": "name"]) { page in page.element("h3", lane.name) }
+      if !lane.spans.isEmpty || !lane.points.isEmpty {
+        page.drawing(id: id, title: lane.name.text, lane.description(geometry)) {
+          $0.lane(lane, drawnOn: geometry)
+        }
+      }
+      if !lane.entries.isEmpty {
+        page.block("ul", ["class": "entries"]) { page in
+          for item in lane.entries {
+            page.block("li") { page in
+              page.leaf("span", ["class": "glyph", "aria-hidden": "true"]) {
+                $0.text(item.change.glyph)
+              }
+              if let date = item.entry.date { page.date(date) }
+              page.entry(item.entry)
+            }
+          }
+        }
+      }
+    }
+  }
+
+  /// The days in figures; the drawings above say the same in words, so it is not read aloud.
+  private mutating func axis(_ axis: Chart.Axis, _ geometry: Geometry) {
+    block("div", ["class": "row axis", "aria-hidden": "true"]) { page in
+      page.block("div", ["class": "name"]) { page in page.leaf("p") { $0.words(axis.title) } }
+      page.block("svg", ["focusable": "false"]) { page in
+        for tick in geometry.ticks {
+          page.leaf(
+            "text",
+            [
+              "x": geometry.x(tick.offset), "y": "12", "text-anchor": tick.anchor,
+              "fill": Ink.soft, "class": "soft",
+            ]
+          ) { $0.text(tick.label) }
+        }
+      }
+    }
+  }
+
+  private mutating func legend(_ chart: Chart) {
+    if chart.strips.isEmpty { return }
+    var parts = ["● rating of a day"]
+    if chart.strips.contains(where: { $0.dots.contains(where: \.backDated) }) {
+      parts.append("○ written on a later day")
+    }
+    parts.append("no line: no entry")
+    if chart.strips.contains(where: { $0.band != nil }) {
+      parts.append("shaded: from quartile to quartile")
+    }
+    leaf("p", ["class": "legend"]) { $0.text(parts.joined(separator: " · ")) }
+  }
+
+  /// One drawing that says in text all that it shows: SVG 2 § 5.8, SVG-AAM 1.0 § 8.
+  private mutating func drawing(
+    id: String, title: String, _ description: String, _ body: Body
+  ) {
+    block(
+      "svg",
+      [
+        "role": "img", "aria-labelledby": "\(id)-title", "aria-describedby": "\(id)-days",
+        "focusable": "false",
+      ]
+    ) { page in
+      page.leaf("title", ["id": "\(id)-title"]) { $0.text(title) }
+      page.leaf("desc", ["id": "\(id)-days"]) { $0.text(description) }
+      body(&page)
+    }
+  }
+}
+
+extension MedicineChange {
+  /// The shape that marks the change in its lane, as a character.
+  var glyph: String {
+    switch self {
+    case .start: "\u{25B8}"
+    case .change: "\u{25C6}"
+    case .stop: "\u{25A0}"
+    }
+  }
+}
+
+extension Chart.Strip {
+  fileprivate func description(_ geometry: Geometry) -> String {
+    let facts = facts.map(\.text).joined(separator: "; ")
+    let days = dots.map { dot in
+      let late = dot.backDated ? " (written on a later day)" : ""
+      return "\(geometry.dates.short(dot.date)) \(dot.value)\(late)"
+    }
+    return "From 0, \(low.text), to 10, \(high.text). \(facts). \(days.joined(separator: ", "))."
+  }
+}
+
+extension Chart.Lane {
+  fileprivate func description(_ geometry: Geometry) -> String {
+    let taken = spans.map { span in
+      switch (span.openBefore, span.openAfter) {
+      case (true, true): "taken on all the days shown"
+      case (true, false): "taken until \(geometry.dates.short(span.days.upperBound))"
+      case (false, true): "taken from \(geometry.dates.short(span.days.lowerBound)) on"
+      case (false, false):
+        "taken from \(geometry.dates.short(span.days.lowerBound)) until "
+          + geometry.dates.short(span.days.upperBound)
+      }
+    }
+    return taken.joined(separator: ", then ")
+  }
+}

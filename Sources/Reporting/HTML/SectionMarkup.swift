@@ -1,0 +1,129 @@
+extension Markup {
+  mutating func banner(_ banner: Banner) {
+    block("header") { page in
+      page.element("h1", banner.title)
+      if let visit = banner.visit { page.leaf("p", ["class": "visit"]) { $0.words(visit) } }
+      page.leaf("p", ["class": "statement"]) { $0.words(banner.statement) }
+      page.facts(banner.facts, class: "facts coverage")
+    }
+  }
+
+  /// The sections of one page. Two that belong side by side share a row where both are there.
+  mutating func sections(_ sections: [Section]) {
+    for (index, section) in sections.enumerated() {
+      let next = index + 1 < sections.count ? sections[index + 1].kind : nil
+      let before = index > 0 ? sections[index - 1].kind : nil
+      let half = section.kind.partner.map { $0 == next || $0 == before } ?? false
+      block(
+        "section",
+        [
+          "class": half ? "\(section.kind.rawValue) half" : section.kind.rawValue,
+          "aria-labelledby": section.kind.rawValue,
+        ]
+      ) { page in
+        page.leaf("h2", ["id": section.kind.rawValue]) { $0.words(section.title) }
+        page.blocks(section.blocks, in: section)
+      }
+    }
+  }
+
+  private mutating func blocks(_ blocks: [Block], in section: Section) {
+    let tables = blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
+    var tablesDone = false
+    for item in blocks {
+      switch item {
+      case .heading(let words): leaf("h3") { $0.words(words) }
+      case .paragraph(let words): element("p", words)
+      case .numbered(let lines): list("ol", lines)
+      case .list(let lines): list("ul", lines)
+      case .entries(let entries): self.entries(entries)
+      case .facts(let facts): self.facts(facts, class: "facts")
+      case .chart(let chart): self.chart(chart, named: section.kind.rawValue)
+      case .table:
+        if tablesDone { continue }
+        tablesDone = true
+        block("div", ["class": "tables"]) { page in
+          for table in tables { page.table(table) }
+        }
+      }
+    }
+  }
+
+  private mutating func list(_ name: StaticString, _ lines: [Words]) {
+    block(name) { page in
+      for line in lines { page.element("li", line) }
+    }
+  }
+
+  mutating func facts(_ facts: [Fact], class name: String) {
+    block("dl", ["class": name]) { page in
+      for fact in facts {
+        page.block("div") { page in
+          page.element("dt", fact.label)
+          page.element("dd", fact.value)
+        }
+      }
+    }
+  }
+
+  private mutating func entries(_ entries: [Entry]) {
+    block("ul", ["class": "entries"]) { page in
+      for entry in entries {
+        page.block("li") { page in
+          if let date = entry.date { page.date(date) }
+          page.entry(entry)
+        }
+      }
+    }
+  }
+
+  mutating func entry(_ entry: Entry) {
+    guard let lead = entry.lead else { return element("p", entry.words) }
+    leaf("p") { page in
+      page.inline("strong") { $0.words(lead) }
+      page.text(": ")
+      page.words(entry.words)
+    }
+  }
+
+  private mutating func table(_ table: Table) {
+    block("table") { page in
+      page.element("caption", table.caption)
+      page.block("thead") { page in
+        page.block("tr") { page in
+          for column in table.columns {
+            page.leaf("th", ["scope": "col"]) { $0.words(column) }
+          }
+        }
+      }
+      page.block("tbody") { page in
+        for row in table.rows {
+          page.block("tr") { page in
+            for (index, cell) in row.enumerated() {
+              if index == 0 {
+                page.leaf("th", ["scope": "row"]) { $0.words(cell) }
+              } else {
+                page.leaf("td") { $0.words(cell) }
+              }
+            }
+          }
+        }
+      }
+    }
+  }
+}
+
+extension Section.Kind {
+  /// The section that stands beside this one where both are there.
+  fileprivate var partner: Section.Kind? {
+    switch self {
+    case .questions: .talking
+    case .talking: .questions
+    case .closeness: .advice
+    case .advice: .closeness
+    case .goingWell: .next
+    case .next: .goingWell
+    default: nil
+    }
+  }
+}

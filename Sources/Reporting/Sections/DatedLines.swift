@@ -1,0 +1,56 @@
+import Care
+
+/// 3. What changed, each with its day.
+enum WhatChanged: Component {
+  static func section(of disclosure: Disclosure) -> Section? {
+    Section(.changes, "What changed", [.entries(.dated(disclosure.changes, on: disclosure))])
+  }
+}
+
+/// 6. The patient's picked sentences, and the help wanted.
+enum ClosenessAndComfort: Component {
+  static func section(of disclosure: Disclosure) -> Section? {
+    let help = disclosure.helpWanted.map(\.rawValue).joined(separator: " · ")
+    return Section(
+      .closeness, "Closeness and comfort",
+      [
+        .entries(.dated(disclosure.closeness, on: disclosure)),
+        help.isEmpty ? nil : .facts([Fact(label: "Help I would like", value: "\(page: help)")]),
+      ])
+  }
+}
+
+/// 8. What is going well.
+enum GoingWell: Component {
+  static func section(of disclosure: Disclosure) -> Section? {
+    Section(
+      .goingWell, "What is going well", [.entries(.dated(disclosure.goingWell, on: disclosure))])
+  }
+}
+
+/// 8. What matters next.
+enum MattersNext: Component {
+  static func section(of disclosure: Disclosure) -> Section? {
+    Section(
+      .next, "What matters next", [.entries(.dated(disclosure.mattersNext, on: disclosure))])
+  }
+}
+
+/// On page 2: what the partner released for this visit.
+enum PartnersWords: Component {
+  static func section(of disclosure: Disclosure) -> Section? {
+    Section(
+      .partner, "From my partner, released for this visit",
+      [.entries(.dated(disclosure.partnerStatement, on: disclosure))])
+  }
+}
+
+extension [Entry] {
+  /// Each line with its day, as the page writes days.
+  static func dated(_ lines: [Disclosure.DatedLine], on disclosure: Disclosure) -> [Entry] {
+    let dates = DateWording(window: disclosure.window)
+    return lines.compactMap { line in
+      OwnWords(line.text).map { Entry(date: dates.label(line.date), words: Words($0)) }
+    }
+  }
+}

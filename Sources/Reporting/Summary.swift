@@ -1,0 +1,44 @@
+public import Care
+
+/// What one patient takes to one visit, ready to be written in any format.
+///
+/// It is one tree of words, built from a `Disclosure` and nothing else; every format carries the same
+/// facts. The same disclosure gives the same tree, and the same tree the same bytes.
+public struct Summary: Sendable, Equatable {
+  let document: Document
+
+  /// A summary of what was disclosed.
+  ///
+  /// - Parameter secondPage: adds the table of every value drawn on the first page, notes on how
+  ///   it is made, and what the partner released.
+  public init(of disclosure: Disclosure, secondPage: Bool = false) {
+    document = Document(of: disclosure, secondPage: secondPage)
+  }
+
+  /// The summary's bytes in one format; UTF-8 in all of them.
+  public func render(_ format: Format) -> [UInt8] {
+    format.renderer.render(document)
+  }
+
+  /// One encoding of the whole tree, the same for every format and paper.
+  ///
+  /// Two summaries have equal bytes exactly when they say the same. A preview keeps a hash of these,
+  /// so that an export can tell when something changed in between.
+  public var canonicalBytes: [UInt8] { document.canonicalBytes }
+}
+
+/// What a summary can be written as.
+public enum Format: Sendable, Hashable {
+  /// One self-contained page: no script, no request to anywhere.
+  case html(paper: Paper)
+  /// Lines of at most `width` columns, for a terminal or an e-mail; widths under 40 count as 40.
+  case text(width: Int = 72)
+}
+
+/// The sheet a page is printed on.
+public enum Paper: Sendable, Hashable, CaseIterable {
+  /// 210 by 297 mm, ISO 216.
+  case a4
+  /// 8.5 by 11 inches, ANSI A.
+  case letter
+}

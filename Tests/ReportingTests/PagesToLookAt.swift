@@ -1,0 +1,21 @@
+import FoundationEssentials
+import Reporting
+import Testing
+
+/// Writes every fixture in every format to the folder that `VESPER_PAGES` names, to be looked at.
+@Test(.enabled(if: folder != nil), arguments: Fixture.allCases)
+func `every page can be written to a folder and looked at`(fixture: Fixture) throws {
+  let folder = URL(filePath: try #require(folder), directoryHint: .isDirectory)
+  try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+  let summary = Summary(of: fixture.disclosure, secondPage: true)
+  for (format, name) in [
+    (Format.html(paper: .a4), "a4.html"), (.html(paper: .letter), "letter.html"),
+    (.text(), "72.txt"), (.text(width: 40), "40.txt"),
+  ] {
+    let bytes = summary.render(format)
+    #expect(!bytes.isEmpty)
+    try Data(bytes).write(to: folder.appending(path: "\(fixture.rawValue)-\(name)"))
+  }
+}
+
+private var folder: String? { ProcessInfo.processInfo.environment["VESPER_PAGES"] }
