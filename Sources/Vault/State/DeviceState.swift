@@ -26,6 +26,12 @@ struct DeviceState: Equatable {
     var segment: UInt32
     var cells: UInt32
 
+    /// The index that the next record has.
+    func following() throws(VaultError) -> UInt64 {
+      guard index < .max else { throw .damage(.bounds, in: "state") }
+      return index + 1
+    }
+
     /// The place after the record, from which a scan goes on.
     var position: LogPosition {
       LogPosition(
