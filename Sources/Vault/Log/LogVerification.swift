@@ -9,6 +9,7 @@ enum LogVerification {
   ) throws(VaultError) -> [OpenVault.LogReport] {
     var surveys: [Survey] = []
     for log in try keys.readableLogs() {
+      if try keys.isForAnother(log) { continue }
       let found = try keys.logClass(of: log)
       if let logClass, let found, found != logClass { continue }
       surveys.append(
