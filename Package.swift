@@ -43,7 +43,9 @@ let package = Package(
     .testTarget(name: "VaultTests", dependencies: ["Vault", "Sodium"], swiftSettings: settings),
     .testTarget(name: "CareTests", dependencies: ["Care", "Vault"], swiftSettings: settings),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Care"], swiftSettings: settings),
-    .testTarget(name: "VesperTests", dependencies: ["VesperProgram"], swiftSettings: settings),
+    .testTarget(
+      name: "VesperTests", dependencies: ["VesperProgram", "Care", "Vault"],
+      exclude: ["Transcripts"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )
