@@ -8,6 +8,15 @@ extension Markup {
     }
   }
 
+  /// The banner in one line, for a further sheet of paper; a screen and a reader have the first.
+  mutating func again(_ banner: Banner) {
+    leaf("p", ["class": "again", "aria-hidden": "true"]) { page in
+      page.inline("b") { $0.words(banner.title) }
+      page.text(" · ")
+      page.words(banner.statement)
+    }
+  }
+
   /// The sections of one page. Two that belong side by side share a row where both are there.
   mutating func sections(_ sections: [Section]) {
     for (index, section) in sections.enumerated() {
@@ -42,7 +51,16 @@ extension Markup {
       case .table:
         if tablesDone { continue }
         tablesDone = true
-        block("div", ["class": "tables"]) { page in
+        // More columns than a telephone is wide: the table moves in a frame that keys can reach.
+        let many = tables.contains { $0.columns.count > 4 }
+        let name = "tables\(tables.count > 1 ? " several" : "")\(many ? " many" : "")"
+        let frame: Attributes =
+          many
+          ? [
+            "class": name, "role": "group", "tabindex": "0",
+            "aria-labelledby": section.kind.rawValue,
+          ] : ["class": name]
+        block("div", frame) { page in
           for table in tables { page.table(table) }
         }
       }
@@ -51,7 +69,8 @@ extension Markup {
 
   private mutating func list(_ name: StaticString, _ lines: [Words]) {
     block(name) { page in
-      for line in lines { page.element("li", line) }
+      // The words inside have a direction; the item keeps the page's, and so its number in place.
+      for line in lines { page.block("li") { $0.element("p", line) } }
     }
   }
 

@@ -1,0 +1,162 @@
+"""Opens segments, cells and records as docs/format.md § Logs says, checking every byte."""
+
+import struct
+from dataclasses import dataclass
+
+import vesper_format as vf
+from open_files import Refused, check_version, head_in, refuse_unless
+
+CELL = 512
+MOST_PARTS = 2_268
+MOST_BYTES = CELL * (MOST_PARTS + 1)
+
+
+@dataclass(frozen=True)
+class Reader:
+    """Who reads: an identity, the vault's id and the X25519 keys of the pinned partners."""
+
+    identity: vf.Identity
+    vault_id: bytes
+    pinned: dict[bytes, bytes]
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a log stands in the vault: its path, which its headers must repeat."""
+
+    author: bytes
+    audience: int
+    log_id: bytes
+
+
+@dataclass(frozen=True)
+class Segment:
+    log_class: int
+    recipient: bytes
+    first_index: int
+    chain_before: bytes
+    header_hash: bytes
+    cell_key: bytes
+
+
+@dataclass(frozen=True)
+class Frame:
+    kind: int
+    part: int
+    parts: int
+    payload: bytes
+
+
+@dataclass(frozen=True)
+class Record:
+    index: int
+    record_id: bytes
+    entered: int
+    about: int
+    zone: int
+    kind: int
+    type: int
+    heads: tuple[vf.Head, ...]
+    body: bytes
+    digest: bytes
+    chain: bytes
+    mac: bytes
+
+
+def open_segment(data: bytes, reader: Reader, place: Place, number: int) -> Segment:
+    """§ Segment header, "To open a segment"."""
+    check_version(data, b"VSPRSEGM", "the header")
+    refuse_unless(len(data) >= CELL, "the header is cut short")
+    refuse_unless(len(data) <= MOST_BYTES, "the segment is longer than a segment can be")
+    log_class, audience = data[10], data[11]
+    recipient = data[80:112]
+    refuse_unless(struct.unpack_from("<I", data, 12)[0] == number and audience == place.audience
+                  and data[32:48] == place.log_id and data[48:80] == place.author,
+                  "path and header disagree")
+    refuse_unless(data[16:32] == reader.vault_id, "the segment belongs to another vault")
+    refuse_unless(log_class in (1, 2) and (log_class, audience) != (2, 1),
+                  "the class or the audience is unknown")
+    first_index, chain_before = struct.unpack_from("<Q32s", data, 112)
+    refuse_unless(number > 0 or (first_index == 0 and not any(chain_before)),
+                  "the first segment does not begin at the beginning")
+    refuse_unless(not any(data[424:512]), "a zero byte of the header is not zero")
+    key = open_slots(data, reader, place, recipient)
+    core = vf.core_hash(data)
+    refuse_unless(vf.commitment(key, core) == data[152:184],
+                  "the segment key does not fit the commitment")
+    return Segment(log_class, recipient, first_index, chain_before, vf.header_hash(data),
+                   vf.cell_key(key, core))
+
+
+def open_slots(data: bytes, reader: Reader, place: Place, recipient: bytes) -> bytes:
+    """The segment key; the author of a shared segment finds the same one in both slots."""
+    me, h = reader.identity, vf.header_hash(data)
+    own, box = data[184:304], data[304:424]
+    shared = place.audience == 2
+    if place.author == me.partner_id:
+        refuse_unless((recipient in reader.pinned) if shared
+                      else not any(recipient) and not any(box), "the recipient is unknown")
+        key = slot_key(vf.AEAD_open(me.slot_key, own[:24], b"", own[24:]), "vesper1 ownslot", h)
+        if shared:
+            other = vf.BOX_open(box[:24], box[24:], reader.pinned[recipient], me.x25519[1])
+            refuse_unless(slot_key(other, "vesper1 boxslot", h) == key,
+                          "the two slots hold different keys")
+        return key
+    refuse_unless(shared and place.author in reader.pinned, "the author is unknown")
+    refuse_unless(recipient == me.partner_id, "the segment is sealed for someone else")
+    opened = vf.BOX_open(box[:24], box[24:], reader.pinned[place.author], me.x25519[1])
+    return slot_key(opened, "vesper1 boxslot", h)
+
+
+def slot_key(opened: bytes | None, text: str, h: bytes) -> bytes:
+    refuse_unless(opened is not None, "a slot does not open")
+    refuse_unless(opened == vf.slot(text, h, opened[48:]), "a slot was made for another header")
+    return opened[48:]
+
+
+def open_cell(data: bytes, segment: Segment, c: int) -> Frame | None:
+    """§ Cells: the frame, or None where the cell does not authenticate."""
+    at = data[CELL * c : CELL * (c + 1)]
+    plain = vf.AEAD_open(segment.cell_key, at[:24], segment.header_hash + vf.u32(c), at[24:])
+    if plain is None:
+        return None
+    kind, zero, part, parts, more = struct.unpack_from("<BBHHH", plain)
+    refuse_unless(kind in (1, 2) and zero == 0 and more == 0 and part < parts <= MOST_PARTS,
+                  "a cell does not hold what a cell holds")
+    return Frame(kind, part, parts, plain[8:])
+
+
+def parse_record(joined: bytes, parts: int, log_class: int, log: Place) -> Record:
+    """§ Records: all that can be checked without the records before."""
+    (index, record_id, entered, about, zone, kind, record_type, zero, count, size, chain,
+     mac) = struct.unpack_from("<Q16s32xqihHBBHI32s32s", joined)
+    refuse_unless(zero == 0 and record_type <= 2 and abs(zone) <= 1_080 and count <= 64
+                  and size <= (16_384 if log_class == 2 else 1_048_576),
+                  "a record is out of bounds")
+    body_at = 144 + 56 * count
+    end = body_at + size
+    refuse_unless(vf.parts_of(end) == parts and not any(joined[end:]),
+                  "a record does not fill its cells")
+    encoded, body = joined[144:body_at], joined[body_at:end]
+    heads = tuple(head_in(encoded[at : at + 56]) for at in range(0, len(encoded), 56))
+    ids = [head.log_id for head in heads]
+    refuse_unless(ids == sorted(set(ids)) and log.log_id not in ids
+                  and (not ids or log.audience == 2), "the heads of a record are not in order")
+    refuse_unless(record_type == 0 or kind == 0, "an erasure or a closing has a kind tag")
+    if record_type == 1:
+        refuse_unless(log_class == 1 and size == 120 and not any(body[98:]),
+                      "an erasure is not as it can be")
+    if record_type == 2:
+        closed = size == 64 and body[:16] != log.log_id and body[16] <= 1
+        refuse_unless(closed and not any(body[17:24]) and (body[16] == 1 or not any(body[24:])),
+                      "a closing is not as it can be")
+    hashed = vf.digest(joined[:80], encoded, body)
+    return Record(index, record_id, entered, about, zone, kind, record_type, heads, body, hashed,
+                  chain, mac)
+
+
+def parse_tombstone(joined: bytes) -> tuple[int, bytes, bytes, bytes, bytes]:
+    """Index, record id, digest, chain, MAC."""
+    if any(joined[120:]):
+        raise Refused("a tombstone holds more than a tombstone")
+    return struct.unpack_from("<Q16s32s32s32s", joined)

@@ -1,0 +1,191 @@
+"""Reads a vault for one partner, from docs/format.md alone.
+
+    python3 read_vault.py VAULT --identity FILE --state FILE --passphrase-file FILE
+                          [--check] [--shared-folder DIR]
+
+Prints one JSON object a line: each readable record, or with --check the verdict on each log.
+With a shared folder, its copies are compared with the vault's logs. Only that partner's own
+private logs are opened; the other's are not even looked for.
+"""
+
+import argparse
+import json
+import os
+import re
+import sys
+from dataclasses import dataclass
+
+import open_files
+import state_format as sf
+import vesper_format as vf
+from open_log import OpenLog
+from open_segment import Place, Reader
+
+AUDIENCES = {"private": 1, "shared": 2}
+CLASSES = {1: "diary", 2: "consent"}
+DAMAGED_DATA, NO_SUCH, READ_STOPPED, NO_ENTRY = 65, 66, 74, 77
+
+
+@dataclass
+class Vault:
+    """Every log this partner can read, and what the partner's device knows about them."""
+
+    me: vf.Identity
+    state: sf.State
+    logs: list[OpenLog]
+    copies: list[OpenLog]
+
+    def records(self) -> list[dict]:
+        lines = [line for log in self.logs for line in described(log)]
+        return sorted(lines, key=lambda line: (line["log"], line["index"]))
+
+    def verdicts(self) -> list[dict]:
+        """§ Verdicts, for each log that is held, was seen, or is named."""
+        private = {log.place.log_id for log in self.logs if log.place.audience == 1}
+        private |= {log_id for log_id, _, audience in self.state.own_logs if audience == 1}
+        seen, named = {}, {}
+        for one in self.state.heads:
+            seen.setdefault(one.head.log_id, []).append(one.head)
+        for log in self.logs:
+            for record in log.readable():
+                for head in record.heads:
+                    named.setdefault(head.log_id, []).append(head)
+                    if head.log_id in private:
+                        log.damage.append(f"record {record.index} names a private log")
+        lines = []
+        for log in self.logs:
+            place = log.place
+            copied = [copy for copy in self.copies if copy.place == place]
+            verdict, why = judged(log, seen.get(place.log_id, []), named.get(place.log_id, []),
+                                  copied)
+            lines.append(verdict_line(place.log_id, verdict, why, place.author.hex(),
+                                      audience_word(place.audience), CLASSES.get(log.log_class)))
+        held = {log.place.log_id for log in self.logs}
+        lines += [verdict_line(log_id, "rolled back", "this device has seen it, and it is gone")
+                  for log_id in seen.keys() - held]
+        lines += [verdict_line(log_id, "waiting for files", "a record names it")
+                  for log_id in named.keys() - held - seen.keys()]
+        return sorted(lines, key=lambda line: line["log"])
+
+
+def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head],
+           copies: list[OpenLog]) -> tuple[str, str]:
+    """The first verdict of § Verdicts that fits, and why."""
+    spots, last = log.spots, log.last_index
+    if log.damage:
+        return "damaged", log.damage[0]
+    for head in seen + named:
+        if head.index in spots and spots[head.index].chain != head.chain:
+            return "forked", f"record {head.index} was seen or named with another chain"
+    for copy in copies:
+        for index in spots.keys() & copy.spots.keys():
+            if spots[index].chain != copy.spots[index].chain:
+                return "forked", f"a copy has another record {index}"
+    for head in seen:
+        if head.index > last:
+            return "rolled back", f"this device has seen record {head.index}"
+    if log.has_gap:
+        return "waiting for files", "a segment before the last is missing"
+    for head in named:
+        if head.index > last:
+            return "waiting for files", f"a record names its record {head.index}"
+    if log.unfinished:
+        return "unfinished", "the last record is incomplete"
+    return "complete", "everything verifies to the end of the file"
+
+
+def audience_word(audience: int) -> str:
+    return "private" if audience == 1 else "shared"
+
+
+def verdict_line(log_id: bytes, verdict: str, why: str, author: str | None = None,
+                 audience: str | None = None, log_class: str | None = None) -> dict:
+    return {"log": log_id.hex(), "author": author, "audience": audience, "class": log_class,
+            "verdict": verdict, "why": why}
+
+
+def described(log: OpenLog) -> list[dict]:
+    return [{
+        "log": log.place.log_id.hex(), "author": log.place.author.hex(), "index": record.index,
+        "id": record.record_id.hex(), "audience": audience_word(log.place.audience),
+        "class": CLASSES[log.log_class], "kind": record.kind,
+        "type": ("entry", "erasure", "closing")[record.type], "entered": record.entered,
+        "zone": record.zone, "about": record.about,
+        "heads": [{"log": head.log_id.hex(), "index": head.index, "chain": head.chain.hex()}
+                  for head in record.heads],
+        "body": record.body.hex(), "chain": record.chain.hex(),
+    } for record in log.readable()]
+
+
+def names(path: str, form: str) -> list[str]:
+    """The names of that form in a directory; none where there is no directory."""
+    try:
+        return [name for name in os.listdir(path) if re.fullmatch(form, name)]
+    except (FileNotFoundError, NotADirectoryError):
+        return []
+
+
+def open_logs(vault: str, reader: Reader, state: sf.State | None) -> list[OpenLog]:
+    """The logs in a vault; or, without a state, the copies in a shared folder."""
+    me = reader.identity.partner_id
+    ends = {one.head.log_id: (one.segment, one.cells) for one in state.heads} if state else {}
+    own = {log_id for log_id, _, _ in state.own_logs} if state else set()
+    logs = []
+    for author in names(os.path.join(vault, "logs"), "[0-9a-f]{64}"):
+        mine = bytes.fromhex(author) == me
+        for audience in ("private", "shared") if mine and state else ("shared",):
+            folder = os.path.join(vault, "logs", author, audience)
+            for name in names(folder, "[0-9a-f]{32}"):
+                files = names(os.path.join(folder, name), r"(0|[1-9][0-9]*)\.segment")
+                paths = {int(file.split(".")[0]): os.path.join(folder, name, file)
+                         for file in files}
+                if not paths:
+                    continue
+                place = Place(bytes.fromhex(author), AUDIENCES[audience], bytes.fromhex(name))
+                here = mine and place.log_id in own
+                end = ends.get(place.log_id, (0, 1)) if here else None
+                logs.append(OpenLog(place, reader, paths, end))
+    return logs
+
+
+def open_vault(vault: str, identity_path: str, state_path: str, passphrase: bytes,
+               shared_folder: str | None) -> Vault:
+    read = open_files.read_regular
+    vault_id = open_files.vault_id(read(os.path.join(vault, "vesper-vault"), 4_096))
+    me = open_files.identity(read(identity_path, 256), os.path.basename(identity_path), passphrase)
+    state = open_files.state(read(state_path, 2 * 1_048_576), me, vault_id)
+    reader = Reader(me, vault_id, {pin.partner_id: pin.x25519 for pin in state.pins})
+    copies = open_logs(shared_folder, reader, None) if shared_folder else []
+    return Vault(me, state, open_logs(vault, reader, state), copies)
+
+
+def passphrase_in(path: str) -> bytes:
+    """§ Identity file: as typed, without the line ending."""
+    typed = open_files.read_regular(path, 4_096)
+    return typed.removesuffix(b"\n").removesuffix(b"\r")
+
+
+def main() -> int:
+    wanted = argparse.ArgumentParser(description=__doc__.split("\n")[0])
+    wanted.add_argument("vault")
+    for option in ("--identity", "--state", "--passphrase-file"):
+        wanted.add_argument(option, required=True)
+    wanted.add_argument("--check", action="store_true")
+    wanted.add_argument("--shared-folder")
+    given = wanted.parse_args()
+    try:
+        vault = open_vault(given.vault, given.identity, given.state,
+                           passphrase_in(given.passphrase_file), given.shared_folder)
+    except open_files.Refused as why:
+        print(f"read_vault: {why}", file=sys.stderr)
+        return NO_ENTRY if "passphrase does not open" in str(why) else DAMAGED_DATA
+    except OSError as why:
+        print(f"read_vault: {why.strerror or why}: {why.filename}", file=sys.stderr)
+        return NO_SUCH if isinstance(why, FileNotFoundError) else READ_STOPPED
+    for line in vault.verdicts() if given.check else vault.records():
+        print(json.dumps(line))
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,301 @@
+"""Logs changed by someone: each change is found, by whom it can be, with the right verdict."""
+
+import unittest
+from dataclasses import replace
+
+import vesper_format as vf
+from desk import Desk, again, example, path_of, segment
+from log_writer import LogWriter
+from open_segment import MOST_BYTES
+from write_example import Draws
+
+NOW = {"entered": 1_767_400_000_000, "about": 20_455, "zone": 60}
+OWN_SLOT, BOX_SLOT = slice(184, 304), slice(304, 424)
+
+
+def log_of(key: str) -> vf.Log:
+    return example().logs[key].log
+
+
+class EveryByte(unittest.TestCase):
+    def flips(self, key: str, name: str) -> dict[int, str]:
+        """The verdict after one bit is flipped, for each offset of the log's only segment."""
+        found = {}
+        with Desk() as desk:
+            self.assertEqual(desk.open_alone(name, key, bytes(segment(key)))[1], "complete")
+            for at in range(len(segment(key))):
+                changed = segment(key)
+                changed[at] ^= 1 << at % 8
+                found[at] = desk.open_alone(name, key, bytes(changed))[1]
+        return found
+
+    def test_an_author_finds_every_flipped_byte(self):
+        for key, name in (("mine", "Ada"), ("ours", "Ada"), ("yes", "Noor")):
+            self.assertEqual(set(self.flips(key, name).values()), {"damaged"}, key)
+
+    def test_a_recipient_finds_every_flipped_byte_but_those_of_the_slot_it_cannot_open(self):
+        for key, name in (("ours", "Noor"), ("yes", "Ada")):
+            found = self.flips(key, name)
+            unseen = {at for at, verdict in found.items() if verdict != "damaged"}
+            self.assertEqual(unseen, set(range(184, 304)), key)
+            self.assertEqual({found[at] for at in unseen}, {"complete"})
+
+
+class Slots(unittest.TestCase):
+    def verdict(self, name: str, changes: dict[str, bytes | None], log: vf.Log) -> str:
+        with Desk(changes) as desk:
+            return desk.verdict(name, log.log_id)
+
+    def test_a_box_reflected_to_its_maker_is_refused(self):
+        ours = log_of("ours")
+        swapped = replace(ours, author_id=ours.recipient_id, recipient_id=ours.author_id)
+        changed = segment("ours")
+        changed[48:80], changed[80:112] = changed[80:112], changed[48:80]
+        box, noor = bytes(changed[BOX_SLOT]), example().identities["Noor"]
+        ada = example().identities["Ada"]
+        self.assertIsNotNone(vf.BOX_open(box[:24], box[24:], noor.x25519[0], ada.x25519[1]))
+        changes = {path_of(ours): None, path_of(swapped): bytes(changed)}
+        self.assertEqual(self.verdict("Ada", changes, ours), "damaged")
+        renamed = {path_of(ours): None, path_of(swapped): bytes(segment("ours"))}
+        self.assertEqual(self.verdict("Ada", renamed, ours), "damaged")
+
+    def test_a_slot_moved_between_segments_or_logs_is_refused(self):
+        for part in (OWN_SLOT, BOX_SLOT):
+            for name, key, source in (("Noor", "days", segment("days", 1)),
+                                      ("Noor", "days", segment("yes"))):
+                changed = segment(key)
+                changed[part] = source[part]
+                changes = {path_of(log_of(key)): bytes(changed)}
+                self.assertEqual(self.verdict(name, changes, log_of(key)), "damaged")
+        changed = segment("days")
+        changed[BOX_SLOT] = segment("yes")[BOX_SLOT]
+        changes = {path_of(log_of("days")): bytes(changed)}
+        self.assertEqual(self.verdict("Ada", changes, log_of("days")), "damaged")
+
+    def test_two_slots_with_different_keys_are_found_by_the_author(self):
+        changed, h = segment("ours"), vf.header_hash(bytes(segment("ours")))
+        ada, noor = example().identities["Ada"], example().identities["Noor"]
+        other = vf.slot("vesper1 boxslot", h, bytes(32))
+        changed[BOX_SLOT] = bytes(24) + vf.BOX(bytes(24), other, noor.x25519[0], ada.x25519[1])
+        changes = {path_of(log_of("ours")): bytes(changed)}
+        for name in ("Ada", "Noor"):
+            self.assertEqual(self.verdict(name, changes, log_of("ours")), "damaged")
+
+    def test_a_log_under_another_id_is_refused(self):
+        ours = log_of("ours")
+        other = replace(ours, log_id=bytes(range(16)))
+        header = segment("ours")
+        header[32:48] = other.log_id
+        for name in ("Ada", "Noor"):
+            for content in (segment("ours"), header):
+                changes = {path_of(ours): None, path_of(other): bytes(content)}
+                self.assertEqual(self.verdict(name, changes, other), "damaged")
+                self.assertEqual(self.verdict(name, changes, ours), "rolled back")
+
+    def test_a_segment_of_another_vault_is_refused(self):
+        ours, ada = log_of("ours"), example().identities["Ada"]
+        elsewhere = replace(ours, vault_id=bytes(range(16)))
+        writer = LogWriter(elsewhere, ada, example().logs["ours"].recipient_x25519, Draws())
+        writer.append(b"from another vault", 8, **NOW)
+        relabelled = bytearray(writer.segments[0])
+        relabelled[16:32] = ours.vault_id
+        for name in ("Ada", "Noor"):
+            for content in (writer.segments[0], relabelled):
+                changes = {path_of(ours): bytes(content)}
+                self.assertEqual(self.verdict(name, changes, ours), "damaged")
+
+    def test_a_segment_under_another_number_is_refused(self):
+        days = log_of("days")
+        exchanged = {path_of(days, 0): bytes(segment("days", 1)),
+                     path_of(days, 1): bytes(segment("days", 0))}
+        copied = {path_of(days, 2): bytes(segment("days", 1))}
+        for changes in (exchanged, copied):
+            for name in ("Ada", "Noor"):
+                self.assertEqual(self.verdict(name, changes, days), "damaged")
+
+    def test_an_author_who_is_not_pinned_is_refused(self):
+        stranger = vf.Identity(b"s" * 32, "Sam")
+        ada = example().identities["Ada"]
+        log = vf.Log(example().vault_id, bytes(16), stranger.partner_id, ada.partner_id, 2, 1)
+        writer = LogWriter(log, stranger, ada.x25519[0], Draws())
+        writer.append(b"hello", 8, **NOW)
+        changes = {path_of(log): bytes(writer.segments[0])}
+        self.assertEqual(self.verdict("Ada", changes, log), "damaged")
+
+
+class Records(unittest.TestCase):
+    def verdicts(self, writer: LogWriter, *names: str) -> list[str]:
+        changes = {path_of(writer.log, n): bytes(s) for n, s in writer.segments.items()}
+        with Desk(changes) as desk:
+            return [desk.verdict(name, writer.log.log_id) for name in names]
+
+    def test_a_record_forged_by_the_recipient_is_found_by_the_author_alone(self):
+        forged = again("ours", mac_of="Noor")
+        forged.append(b'{"text":"I never wrote this"}', 8, **NOW)
+        self.assertEqual(self.verdicts(forged, "Ada", "Noor"), ["damaged", "complete"])
+
+    def test_a_record_rewritten_by_the_recipient_is_found_by_both(self):
+        forged = self.rewritten(again("ours", mac_of="Noor"))
+        self.assertEqual(self.verdicts(forged, "Ada", "Noor"), ["damaged", "forked"])
+
+    def test_a_second_branch_by_the_author_is_a_fork(self):
+        for key in ("ours", "yes"):
+            branch = self.rewritten(again(key))
+            self.assertEqual(self.verdicts(branch, "Ada", "Noor"), ["forked", "forked"])
+
+    def test_a_copy_with_another_record_is_a_fork_and_a_shorter_or_damaged_copy_is_not(self):
+        log, whole = log_of("ours"), bytes(segment("ours"))
+        copy = path_of(log).replace("vault/", "folder/")
+        branch = bytes(self.rewritten(again("ours")).segments[0])
+        for content, wanted in ((branch, "forked"), (whole, "complete"), (b"", "complete"),
+                                (whole[:1_024], "complete"), (branch[:-1] + b"x", "complete")):
+            with Desk({copy: content}) as desk:
+                for name in ("Ada", "Noor"):
+                    self.assertEqual(desk.verdict(name, log.log_id), wanted)
+
+    def rewritten(self, writer: LogWriter) -> LogWriter:
+        """The last record taken away and another put in its place."""
+        gone = writer.records.pop()
+        del writer.segments[gone.segment][512 * gone.first_cell :]
+        writer.append(b'{"text":"another end"}', 8, **NOW)
+        return writer
+
+    def test_cells_that_change_places_are_found(self):
+        changed = segment("yes")
+        changed[512:1024], changed[1024:1536] = changed[1024:1536], changed[512:1024]
+        with Desk({path_of(log_of("yes")): bytes(changed)}) as desk:
+            self.assertEqual(desk.verdict("Ada", log_of("yes").log_id), "damaged")
+
+    def test_what_only_an_author_could_write_wrong_is_damage(self):
+        ours, yes = example().logs["ours"], example().logs["yes"]
+        unordered = tuple(sorted((yes.head(), example().logs["days"].head()),
+                                 key=lambda head: head.log_id, reverse=True))
+        private = (example().logs["mine"].head(),)
+        cases = [("ours", heads, {}) for heads in (unordered, (yes.head(),) * 2, (ours.head(),))]
+        cases += [("mine", (yes.head(),), {}), ("ours", private, {})]
+        cases += [("ours", (), wrong) for wrong in (
+            {"zone": 1_081}, {"zone": -1_081}, {"record_type": 3}, {"record_type": 1},
+            {"record_type": 2}, {"record_type": 2, "kind": 0})]
+        cases += [("yes", (), {"body": bytes(16_385)}), ("yes", (), {"record_type": 1, "kind": 0})]
+        right = again("ours")
+        right.append(bytes(120), 1, **NOW)
+        self.assertEqual(self.verdicts(right, "Ada"), ["complete"])
+        for key, heads, wrong in cases:
+            writer = again(key)
+            writer._changed_heads = lambda known, heads=heads: heads
+            writer.append(**({"body": bytes(120), "kind": 1} | NOW | wrong))
+            name = "Noor" if key == "yes" else "Ada"
+            self.assertEqual(self.verdicts(writer, name), ["damaged"], (key, heads, wrong))
+
+    def test_a_record_that_belonged_in_a_new_segment_is_damage(self):
+        writer = again("ours")
+        writer.cells_left = lambda: 600
+        writer.append(bytes(464 * 510), 8, **NOW)
+        self.assertEqual(self.verdicts(writer, "Ada", "Noor"), ["damaged", "damaged"])
+
+    def test_the_largest_record_stands_alone_in_its_segment(self):
+        writer = again("ours")
+        heads = tuple(vf.Head(bytes([n]) * 16, 0, bytes(32)) for n in range(64))
+        writer._changed_heads = lambda known: heads
+        written = writer.append(bytes(1_048_576), 8, **NOW)
+        self.assertEqual((written.parts, len(writer.segments[1])), (2_268, MOST_BYTES))
+        self.assertEqual(self.verdicts(writer, "Ada", "Noor"), ["complete", "complete"])
+        writer.segments[1] += bytes(512)
+        self.assertEqual(self.verdicts(writer, "Ada", "Noor"), ["damaged", "damaged"])
+
+
+class Erasing(unittest.TestCase):
+    """Record 2 of Ada's private diary has two cells; record 3 erases it."""
+
+    def test_interrupted_erasing_hides_the_record_and_is_no_damage(self):
+        for cells in ((), (0,), (1,), (0, 1)):
+            writer = self.before_erasing()
+            erased = writer.records[2]
+            body = vf.erasure_body(2, erased.record_id, erased.digest, erased.chain, 0,
+                                   erased.first_cell, 2)
+            writer.append(body, 0, **NOW, record_type=1)
+            stone = vf.tombstone(2, erased.record_id, erased.digest, erased.chain, erased.mac)
+            self.overwrite(writer, stone, cells)
+            with Desk() as desk:
+                log, _ = desk.open_alone("Ada", "mine", bytes(writer.segments[0]))
+            self.assertEqual(log.damage, [], cells)
+            self.assertEqual([record.index for record in log.readable()], [0, 1, 3])
+
+    def test_a_tombstone_without_its_erasure_record_is_damage(self):
+        for cells in ((0,), (1,), (0, 1)):
+            writer = self.before_erasing()
+            gone = writer.records[2]
+            stone = vf.tombstone(2, gone.record_id, gone.digest, gone.chain, gone.mac)
+            self.overwrite(writer, stone, cells)
+            self.assert_damaged(writer, "Ada")
+
+    def test_a_tombstone_with_another_digest_id_or_mac_is_damage(self):
+        for at in (0, 8, 24, 56, 88, 120, 300):
+            writer, gone = again("mine"), example().logs["mine"].records[2]
+            stone = vf.tombstone(2, gone.record_id, gone.digest, gone.chain, gone.mac)
+            changed = bytearray(stone.ljust(464, b"\0"))
+            changed[at] ^= 1
+            self.overwrite(writer, bytes(changed), (0,))
+            self.assert_damaged(writer, "Ada")
+
+    def test_an_erasure_that_does_not_fit_its_record_is_damage(self):
+        gone = example().logs["mine"].records[2]
+        fits = [2, gone.record_id, gone.digest, gone.chain, 0, gone.first_cell, 2]
+        for at, wrong in ((0, 1), (0, 3), (0, 4), (1, bytes(16)), (2, bytes(32)), (3, bytes(32)),
+                          (4, 1), (5, 4), (6, 1)):
+            writer = self.before_erasing()
+            body = vf.erasure_body(*[*fits[:at], wrong, *fits[at + 1 :]])
+            writer.append(body, 0, **NOW, record_type=1)
+            self.assert_damaged(writer, "Ada")
+
+    def test_a_wrong_digest_is_found_where_only_the_erasure_still_knows_it(self):
+        writer, gone = self.before_erasing(), example().logs["mine"].records[2]
+        body = vf.erasure_body(2, gone.record_id, bytes(32), gone.chain, 0, gone.first_cell, 2)
+        writer.append(body, 0, **NOW, record_type=1)
+        stone = vf.tombstone(2, gone.record_id, gone.digest, gone.chain, gone.mac)
+        self.overwrite(writer, stone, (1,))
+        self.assert_damaged(writer, "Ada")
+
+    def test_an_erasure_record_cannot_be_erased(self):
+        for overwritten in ((), (0,)):
+            writer = again("mine")
+            at = writer.records[3]
+            body = vf.erasure_body(3, at.record_id, at.digest, at.chain, 0, at.first_cell, 1)
+            writer.append(body, 0, **NOW, record_type=1)
+            stone = vf.tombstone(3, at.record_id, at.digest, at.chain, at.mac)
+            self.overwrite(writer, stone, overwritten, 3)
+            self.assert_damaged(writer, "Ada")
+
+    def test_an_erased_consent_record_is_damage(self):
+        writer = again("yes")
+        gone = writer.records[0]
+        stone = vf.tombstone(0, gone.record_id, gone.digest, gone.chain, gone.mac)
+        self.overwrite(writer, stone, (0,), 0)
+        self.assert_damaged(writer, "Ada", "Noor")
+        with Desk() as desk:
+            log, _ = desk.open_alone("Ada", "yes", bytes(writer.segments[0]))
+        self.assertEqual(log.damage, ["segment 0: a consent record is erased"])
+
+    def before_erasing(self) -> LogWriter:
+        """The log as it was when record 2 was its last."""
+        writer = again("mine")
+        writer.records.pop()
+        del writer.segments[0][512 * 7 :]
+        writer._write(1, writer.records[2], writer.records[2].bytes)
+        return writer
+
+    def overwrite(self, writer: LogWriter, content: bytes, cells, index: int = 2) -> None:
+        at = writer.records[index]
+        sealed = writer.sealed(2, at, content)
+        for part in cells:
+            start = 512 * (at.first_cell + part)
+            writer.segments[0][start : start + 512] = sealed[part]
+
+    def assert_damaged(self, writer: LogWriter, *names: str) -> None:
+        with Desk({path_of(writer.log): bytes(writer.segments[0])}) as desk:
+            for name in names:
+                self.assertEqual(desk.verdict(name, writer.log.log_id), "damaged")
+
+
+if __name__ == "__main__":
+    unittest.main()
