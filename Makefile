@@ -15,7 +15,7 @@ build:
 
 install:
 	@test -x $(VESPER) || $(MAKE) build
-	install -D -m 755 $(VESPER) $(DESTDIR)$(PREFIX)/bin/vesper
+	install -D -s -m 755 $(VESPER) $(DESTDIR)$(PREFIX)/bin/vesper
 
 # The story is told by the same program at a fixed clock; then the binary that is shipped opens it.
 demo: build
@@ -32,7 +32,7 @@ tools:
 	@.ci/need $(TESTING)
 
 test: tools build .venv/ready
-	swift format lint --strict -r Sources Tests Package.swift
+	swift format lint --strict -r Sources Tests
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) $(CURDIR)/.venv/bin/python -m unittest
@@ -43,7 +43,7 @@ test: tools build .venv/ready
 	@touch $@
 
 format:
-	swift format -i -r Sources Tests Package.swift
+	swift format -i -r Sources Tests
 
 clean:
 	rm -rf .build .venv demo
