@@ -51,7 +51,9 @@ let package = Package(
       name: "CareTests", dependencies: ["Care", "Vault"], exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Care"], swiftSettings: settings),
-    .testTarget(name: "VesperTests", dependencies: ["VesperProgram"], swiftSettings: settings),
+    .testTarget(
+      name: "VesperTests", dependencies: ["VesperProgram", "Care", "Vault"],
+      exclude: ["Transcripts"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )

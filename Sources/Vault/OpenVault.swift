@@ -11,7 +11,7 @@ public final class OpenVault {
   /// The name that partner chose.
   public var name: String { keys.identity.name }
   /// The other partner, when keys are pinned.
-  public var other: PinnedPartner? { keys.pinned.values.first }
+  public var other: PinnedPartner? { keys.partner }
   public let vault: VaultID
 
   private let keys: ReadingKeys
@@ -27,6 +27,7 @@ public final class OpenVault {
     self.randomness = randomness
     highWater = state?.highWater ?? .min
     keys = ReadingKeys(identity: identity, places: places, vault: vault, pinned: state?.pins ?? [])
+    keys.seen = state?.heads ?? [:]
   }
 
   /// The latest time this device has known, in milliseconds.
@@ -106,6 +107,8 @@ public final class OpenVault {
     public let chain: [UInt8]
     /// How far this device's own state has seen the log.
     public let seen: Head?
+    /// The ends of other logs that its records name.
+    public let named: [Head]
     /// The verified entries, in order; only where they were asked for.
     public let records: [LinkedRecord]
   }
@@ -120,22 +123,26 @@ public final class OpenVault {
   public func verify(_ logClass: LogClass?, keepingRecords: Bool = false) throws(VaultError)
     -> [LogReport]
   {
-    let state = try StateFile(keys.places, vault, partner).read(with: keys.identity)
-    var reports: [LogReport] = []
-    for log in try keys.readableLogs() {
-      let found = try logClassOf(log)
-      if let logClass, let found, found != logClass { continue }
-      reports.append(
-        try LogVerification.report(
-          log, found, keys, state, keepingRecords: keepingRecords))
-    }
-    return reports
+    try LogVerification.reports(
+      of: logClass, keys, StateFile(keys.places, vault, partner).read(with: keys.identity),
+      keepingRecords: keepingRecords)
   }
 
-  private func logClassOf(_ log: LogPlace) throws(VaultError) -> LogClass? {
-    guard let first = try log.segments().first else { return nil }
-    do throws(VaultError) {
-      return try keys.open(first, of: log)?.header.logClass
-    } catch .damaged { return nil }
+  /// A log of which nothing is here.
+  public struct MissingLog: Sendable {
+    /// Rolled back where this device had it, waiting for files where only a record names it.
+    public let verdict: Verdict
+    /// How far it is known to have come.
+    public let head: Head
+    /// Known for logs that this device has written; `nil` for those of others, which are shared.
+    public let logClass: LogClass?
+    public let audience: Audience
+  }
+
+  /// Logs that this device has seen, or that records in these reports name, and that are gone or have
+  /// not come.
+  public func missingLogs(namedIn reports: [LogReport]) throws(VaultError) -> [MissingLog] {
+    try LogVerification.missing(
+      reports, keys, StateFile(keys.places, vault, partner).read(with: keys.identity))
   }
 }

@@ -53,6 +53,8 @@ public struct Damage: Error, Equatable, Sendable {
 
   /// The rule of docs/format.md that a file breaks.
   public enum Reason: String, Sendable {
+    case unreadable = "it cannot be read"
+    case newer = "it was made by a newer Vesper"
     case length = "its length is impossible"
     case magic = "it does not begin as such a file begins"
     case nonZero = "it has something where nothing may be"

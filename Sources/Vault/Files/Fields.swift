@@ -7,7 +7,7 @@ struct FieldWriter {
   mutating func put(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
 
   mutating func put(_ number: some FixedWidthInteger) {
-    var rest = number.littleEndian
+    var rest = number
     for _ in 0..<(type(of: number).bitWidth / 8) {
       bytes.append(UInt8(truncatingIfNeeded: rest))
       rest = rest >> 8

@@ -9,9 +9,9 @@ struct OpenFile: ~Copyable {
   /// For errors.
   let path: String
 
-  /// Opens a file; never follows a link in its last component.
+  /// Opens a file; never follows a link in its last component, and never waits for a pipe.
   init(_ path: String, _ flags: Int32) throws(VaultError) {
-    descriptor = open(path, flags | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
+    descriptor = open(path, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode_t(0o600))
     guard descriptor >= 0 else { throw .system(operation: "open", path: path, errno: errno) }
     self.path = path
   }
@@ -75,7 +75,7 @@ struct OpenFile: ~Copyable {
 enum Storage {
   /// The whole file, when it is at most `limit` bytes long; a longer one is damaged.
   static func read(_ path: String, limit: Int, name: String) throws(VaultError) -> [UInt8] {
-    let file = try OpenFile(path, O_RDONLY | O_NONBLOCK)
+    let file = try OpenFile(path, O_RDONLY)
     let length = try file.length()
     guard length <= limit else { throw .damage(.length, in: name) }
     return try file.read(length)
@@ -122,15 +122,23 @@ enum Storage {
 
   /// Makes a directory, and those above it, for its owner alone; makes them durable.
   static func createFolder(_ path: String) throws(VaultError) {
+    if try makeFolder(path) { return }
+    // Only once more: where a parent is a link into nothing, trying again would never end.
+    try createFolder(parent(of: path))
+    guard try makeFolder(path) else {
+      throw .system(operation: "create", path: path, errno: ENOENT)
+    }
+  }
+
+  /// Makes one directory; `false` where its parent does not exist.
+  private static func makeFolder(_ path: String) throws(VaultError) -> Bool {
     if mkdir(path, 0o700) == 0 {
       try syncFolder(parent(of: path))
-      return
+      return true
     }
     switch errno {
-    case EEXIST: return
-    case ENOENT where parent(of: path) != path:
-      try createFolder(parent(of: path))
-      try createFolder(path)
+    case EEXIST: return true
+    case ENOENT where parent(of: path) != path: return false
     default: throw .system(operation: "create", path: path, errno: errno)
     }
   }
@@ -142,15 +150,17 @@ enum Storage {
     guard fsync(folder) == 0 else { throw .system(operation: "sync", path: path, errno: errno) }
   }
 
-  /// The names in a directory, sorted; none where there is no such directory.
+  /// The names in a directory, sorted; none where there is no such directory, or something else.
   static func names(in path: String) throws(VaultError) -> [String] {
     do {
       return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
     } catch {
       guard access(path, F_OK) == 0 else {
-        if errno == ENOENT { return [] }
+        if errno == ENOENT || errno == ENOTDIR { return [] }
         throw .system(operation: "read", path: path, errno: errno)
       }
+      var facts = stat()
+      if stat(path, &facts) == 0 && facts.st_mode & S_IFMT != S_IFDIR { return [] }
       throw .system(operation: "read", path: path, errno: access(path, R_OK) == 0 ? EIO : errno)
     }
   }

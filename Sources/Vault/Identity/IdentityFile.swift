@@ -111,7 +111,11 @@ extension Identity {
       return try Identity(
         secret: try payload.slice(0..<Identity.secretCount),
         name: PartnerName.decode(name, file: file))
-    } catch let error as VaultError { throw error } catch { throw .damage(.length, in: file) }
+    } catch let error as VaultError {
+      throw error
+    } catch SodiumError.wrongLength {
+      throw .damage(.length, in: file)
+    } catch { throw .primitive(.outOfLockedMemory) }
   }
 }
 
@@ -137,8 +141,16 @@ public enum Identities {
       guard partners.count == 1 else { throw .partnerNotNamed }
       return only
     }
-    for partner in partners where try read(partner, places).answers(to: name) { return partner }
-    throw .unknownPartner
+    var damage: VaultError?
+    for partner in partners {
+      do throws(VaultError) {
+        if try read(partner, places).answers(to: name) { return partner }
+      } catch {
+        // One partner's damaged file must not keep the other out.
+        damage = error
+      }
+    }
+    throw damage ?? .unknownPartner
   }
 
   /// Opens a partner's identity with the passphrase.

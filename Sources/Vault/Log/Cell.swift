@@ -47,6 +47,9 @@ enum Cell {
   /// How many cells a record of `count` bytes fills.
   static func parts(for count: Int) -> Int { (count + payloadLength - 1) / payloadLength }
 
+  /// The most cells that a record beginning at a cell may have.
+  static func room(after first: Int) -> Int { first == 1 ? mostParts : closingCount - first }
+
   /// Seals a record's bytes into consecutive cells, the first being cell `first`.
   static func seal(
     _ record: [UInt8], as content: Content, parts: Int, first: Int, key: borrowing SegmentKey,

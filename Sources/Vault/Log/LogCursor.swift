@@ -24,6 +24,9 @@ final class LogCursor {
     self.log = log
     self.keys = keys
     waiting = try log.segments()
+    if let seen = keys.seen[log.id], waiting.last.map({ $0 < seen.segment }) ?? true {
+      unreadable += 1
+    }
   }
 
   /// The next older record that is wanted; `nil` at the beginning of the log.
@@ -56,13 +59,13 @@ final class LogCursor {
       let last = cell - 1
       guard let frame = segment.frame(last, into: &buffer) else {
         cell = last
-        if !isNewest { unreadable += 1 }
+        if !isNewest || isKnown(last, of: segment) { unreadable += 1 }
         return (segment, last, nil)
       }
       let first = last - Int(frame.part)
       guard first >= 1, frame.part + 1 == frame.parts else {
         // The end of the newest segment may be unfinished; anywhere else this is damage.
-        if !isNewest { unreadable += 1 }
+        if !isNewest || isKnown(last, of: segment) { unreadable += 1 }
         cell = max(first, 1)
         continue
       }
@@ -90,9 +93,19 @@ final class LogCursor {
       } catch .damaged {
         segment = nil
         unreadable += 1
+      } catch .newerVersion {
+        segment = nil
+        unreadable += 1
       }
       cell = segment?.cellCount ?? 0
+      if let segment, cell > 0, isKnown(cell, of: segment) { unreadable += 1 }
     }
+  }
+
+  /// Whether this device has seen a record in a cell, which therefore is no unfinished tail.
+  private func isKnown(_ cell: Int, of segment: Segment) -> Bool {
+    guard let seen = keys.seen[log.id], seen.segment == segment.header.number else { return false }
+    return cell < Int(seen.cells)
   }
 
   private func whole(at first: Int, in segment: Segment) -> StoredRecord? {

@@ -12,6 +12,8 @@ struct LogScan {
     var end: LogPosition
     /// Records that verified, tombstones included.
     var count = 0
+    /// The indices of records that an erasure record names: not to be shown, whatever is left of them.
+    var erased: Set<UInt64> = []
 
     mutating func note(_ verdict: Verdict, _ damage: Damage? = nil) {
       if verdict < self.verdict { self.verdict = verdict }
@@ -19,24 +21,36 @@ struct LogScan {
     }
   }
 
-  private let keys: ReadingKeys
-  private let log: LogPlace
+  /// A place in the log that verified, whether or not a record can still be read there.
+  struct Step {
+    let index: UInt64
+    let chain: [UInt8]
+    let previousChain: [UInt8]
+    /// `nil` for a tombstone, and where the content cannot be vouched for.
+    let record: StoredRecord?
+  }
+
+  let keys: ReadingKeys
+  let log: LogPlace
   /// Where this device's own state says that the acknowledged records end.
   private let acknowledged: LogPosition?
-  private var finding: Finding
-  private var tombstones: [(Tombstone, segment: UInt32, cell: Int, parts: Int)] = []
-  private var erasures: [Erasure] = []
-  private var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
-  /// Whether the record before was verified, so that the next one's link can be.
-  private var linked = true
+  var finding: Finding
+  var remains: [Remains] = []
+  var erasures: [(erasure: Erasure, index: UInt64)] = []
+  var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
+  /// Whether what came before was verified, so that the next link can be.
+  var linked = true
+  /// Found once, when cells that do not fit together first ask for them.
+  var erasuresOfDamagedLog: [Erasure]?
+  /// Class and recipient, which all segments of a log share.
+  private var kind: (logClass: LogClass, recipient: PartnerID?)?
 
   /// Verifies a log from a position to its end.
   ///
-  /// - Parameter visit: called with every record that verified, in order.
+  /// - Parameter visit: called with every place that verified, in order.
   static func run(
     _ log: LogPlace, with keys: ReadingKeys, from start: LogPosition = .start,
-    acknowledged: LogPosition? = nil,
-    visit: (StoredRecord, _ previousChain: [UInt8]) -> Void = { _, _ in }
+    acknowledged: LogPosition? = nil, visit: (Step) -> Void = { _ in }
   ) throws(VaultError) -> Finding {
     var scan = LogScan(keys: keys, log: log, acknowledged: acknowledged, from: start)
     try scan.run(visit)
@@ -52,7 +66,7 @@ struct LogScan {
     finding = Finding(end: start)
   }
 
-  private mutating func run(_ visit: (StoredRecord, [UInt8]) -> Void) throws(VaultError) {
+  private mutating func run(_ visit: (Step) -> Void) throws(VaultError) {
     let present = try log.segments().filter { $0 >= finding.end.segment }
     let first = finding.end.segment
     var expected = first
@@ -62,30 +76,40 @@ struct LogScan {
         linked = false
       }
       do throws(VaultError) {
-        guard let segment = try keys.open(number, of: log, verifyingBothSlots: true) else {
+        if let segment = try keys.open(number, of: log, verifyingBothSlots: true) {
+          try checkKind(segment)
+          read(segment, continuing: number == first, isLast: number == present.last, visit)
+        } else {
           finding.note(.waiting)
           linked = false
-          continue
         }
-        read(segment, continuing: number == first, isLast: number == present.last, visit)
       } catch .damaged(let damage) {
-        finding.note(.damaged, damage)
-        linked = false
+        note(damage)
+      } catch .newerVersion {
+        note(Damage(file: log.name(of: number), reason: .newer))
       }
       expected = number &+ 1
     }
     if present.isEmpty && finding.end.nextIndex > 0 { finding.note(.rolledBack) }
-    for (tombstone, segment, cell, parts) in tombstones
-    where !erasures.contains(where: {
-      $0.names(tombstone, segment: segment, firstCell: cell, parts: parts)
-    }) {
-      finding.note(.damaged, Damage(file: log.name(of: segment), reason: .tombstone))
+    judgeErasures()
+  }
+
+  mutating func note(_ damage: Damage) {
+    finding.note(.damaged, damage)
+    linked = false
+  }
+
+  private mutating func checkKind(_ segment: Segment) throws(VaultError) {
+    let own = (segment.header.logClass, segment.header.recipient)
+    guard let kind else {
+      self.kind = own
+      return
     }
+    guard kind == own else { throw .damage(.path, in: segment.file) }
   }
 
   private mutating func read(
-    _ segment: Segment, continuing: Bool, isLast: Bool,
-    _ visit: (StoredRecord, [UInt8]) -> Void
+    _ segment: Segment, continuing: Bool, isLast: Bool, _ visit: (Step) -> Void
   ) {
     let number = segment.header.number
     var cell = 1
@@ -96,16 +120,7 @@ struct LogScan {
         return
       }
     } else {
-      if linked
-        && (segment.header.firstIndex != finding.end.nextIndex
-          || segment.header.previousChain != finding.end.chain)
-      {
-        finding.note(.damaged, Damage(file: segment.file, reason: .link))
-      }
-      finding.end = LogPosition(
-        segment: number, cell: 1, nextIndex: segment.header.firstIndex,
-        chain: segment.header.previousChain)
-      linked = true
+      enter(segment)
     }
     while cell < segment.cellCount {
       switch segment.span(from: cell, buffer: &buffer) {
@@ -113,117 +128,51 @@ struct LogScan {
         accept(payload, parts, at: cell, in: segment, visit)
         cell += parts
       case .tombstone(let payload, let parts):
-        bury(payload, parts, at: cell, in: segment)
+        bury(payload, parts, at: cell, in: segment, visit)
         cell += parts
       case .incomplete:
         unfinished(segment, isLast: isLast)
         return
-      case .broken:
-        if isLast && (segment.isZero(from: cell) || isUnacknowledged(cell, number)) {
+      case .broken(let broken):
+        if isLast && (segment.isZero(from: broken) || isUnacknowledged(broken, number)) {
           finding.note(.unfinished)
           return
         }
-        if let erasure = interruptedErasure(at: cell, in: number) {
-          advance(erasure.chain, erasure.index, number, cell + Int(erasure.parts))
-          cell += Int(erasure.parts)
+        if let parts = passInterruptedErasure(at: cell, in: segment, visit) {
+          cell += parts
           continue
         }
-        finding.note(.damaged, Damage(file: segment.file, reason: .cell))
-        linked = false
+        note(Damage(file: segment.file, reason: .cell))
         cell = nextStart(after: cell, in: segment)
       }
     }
     if segment.ragged > 0 { unfinished(segment, isLast: isLast) }
   }
 
+  /// Goes on from what a segment's header says of the ones before it.
+  private mutating func enter(_ segment: Segment) {
+    let header = segment.header
+    let follows =
+      linked
+      ? header.firstIndex == finding.end.nextIndex && header.previousChain == finding.end.chain
+      : header.firstIndex >= finding.end.nextIndex
+    if !follows { note(Damage(file: segment.file, reason: .link)) }
+    finding.end = LogPosition(
+      segment: header.number, cell: 1, nextIndex: header.firstIndex, chain: header.previousChain)
+    linked = true
+  }
+
   private mutating func unfinished(_ segment: Segment, isLast: Bool) {
     if isLast {
       finding.note(.unfinished)
     } else {
-      finding.note(.damaged, Damage(file: segment.file, reason: .length))
+      note(Damage(file: segment.file, reason: .length))
     }
   }
 
   private func isUnacknowledged(_ cell: Int, _ segment: UInt32) -> Bool {
     guard let acknowledged else { return false }
     return (segment, cell) >= (acknowledged.segment, acknowledged.cell)
-  }
-
-  private mutating func accept(
-    _ payload: [UInt8], _ parts: Int, at cell: Int, in segment: Segment,
-    _ visit: (StoredRecord, [UInt8]) -> Void
-  ) {
-    let record: StoredRecord
-    do {
-      record = try StoredRecord(payload, in: segment.header, file: segment.file)
-      if record.type == .erasure {
-        guard segment.header.logClass == .diary else {
-          throw VaultError.damage(.bounds, in: segment.file)
-        }
-        erasures.append(try Erasure(record.body, file: segment.file))
-      }
-    } catch {
-      if case .damaged(let damage) = error as? VaultError { finding.note(.damaged, damage) }
-      linked = false
-      return
-    }
-    guard
-      verify(
-        record.fields.index, record.digest, record.chain, record.mac, in: segment)
-    else { return }
-    let previous = finding.end.chain
-    advance(record.chain, record.fields.index, segment.header.number, cell + parts)
-    finding.count += 1
-    visit(record, previous)
-  }
-
-  private mutating func bury(_ payload: [UInt8], _ parts: Int, at cell: Int, in segment: Segment) {
-    guard segment.header.logClass == .diary,
-      let tombstone = try? Tombstone(payload, file: segment.file)
-    else {
-      finding.note(.damaged, Damage(file: segment.file, reason: .tombstone))
-      linked = false
-      return
-    }
-    guard
-      verify(tombstone.index, tombstone.digest, tombstone.chain, tombstone.mac, in: segment)
-    else { return }
-    tombstones.append((tombstone, segment.header.number, cell, parts))
-    advance(tombstone.chain, tombstone.index, segment.header.number, cell + parts)
-    finding.count += 1
-  }
-
-  /// Index, link and, in one's own log, the author's MAC.
-  private mutating func verify(
-    _ index: UInt64, _ digest: [UInt8], _ chain: [UInt8], _ mac: [UInt8], in segment: Segment
-  ) -> Bool {
-    let hash = segment.key.headerHash
-    if keys.isOwn(log),
-      !ConstantTime.equal(
-        mac, Chain.mac(chain, index: index, headerHash: hash, key: keys.identity.macKey))
-    {
-      finding.note(.damaged, Damage(file: segment.file, reason: .forged))
-      linked = false
-      return false
-    }
-    // After damage the link to what came before cannot be known; it is taken up again from here.
-    guard linked else {
-      linked = true
-      return true
-    }
-    guard index == finding.end.nextIndex,
-      chain == Chain.link(finding.end.chain, index: index, digest: digest, headerHash: hash)
-    else {
-      finding.note(.damaged, Damage(file: segment.file, reason: .link))
-      linked = false
-      return false
-    }
-    return true
-  }
-
-  private mutating func advance(_ chain: [UInt8], _ index: UInt64, _ segment: UInt32, _ cell: Int) {
-    finding.end = LogPosition(
-      segment: segment, cell: cell, nextIndex: index == .max ? index : index + 1, chain: chain)
   }
 
   /// The next cell that begins a record, or the end of the file.
@@ -234,14 +183,5 @@ struct LogScan {
       next += 1
     }
     return segment.cellCount
-  }
-
-  /// A verified erasure record, later in the log, that explains why these cells do not fit together.
-  private mutating func interruptedErasure(at cell: Int, in number: UInt32) -> Erasure? {
-    guard let all = try? ErasureSearch.all(in: log, with: keys) else { return nil }
-    return all.first {
-      $0.segment == number && Int($0.firstCell) == cell && $0.index == finding.end.nextIndex
-        && Int($0.parts) <= Cell.mostParts && $0.parts > 0
-    }
   }
 }

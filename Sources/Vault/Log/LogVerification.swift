@@ -1,38 +1,124 @@
 // docs/format.md § Verdicts
 
-/// Judges one log against what it says of itself and what this device's own state has seen of it.
+/// Judges logs against what they say of themselves, what the records of other logs say of them, and
+/// what this device's own state has seen of them.
 enum LogVerification {
-  static func report(
+  /// Verifies every readable log of a class whole; of every class where none is given.
+  static func reports(
+    of logClass: LogClass?, _ keys: ReadingKeys, _ state: DeviceState?, keepingRecords: Bool
+  ) throws(VaultError) -> [OpenVault.LogReport] {
+    var surveys: [Survey] = []
+    for log in try keys.readableLogs() {
+      if try keys.isForAnother(log) { continue }
+      let found = try keys.logClass(of: log)
+      if let logClass, let found, found != logClass { continue }
+      surveys.append(
+        try survey(log, found, keys, state, keepingRecords: keepingRecords))
+    }
+    let named = Dictionary(grouping: surveys.flatMap(\.named), by: \.log)
+    let secret = Set(surveys.filter { $0.log.audience == .private }.map(\.log.id))
+    return surveys.map { survey in
+      let closed = surveys.lazy.filter { $0.mayClose(survey) }.flatMap(\.closings)
+        .first { $0.log == survey.log.id }
+      return report(
+        survey, namedAs: named[survey.log.id] ?? [], closed: closed, secret: secret)
+    }
+  }
+
+  /// Logs of which nothing is here, although this device has seen them or a record names them.
+  static func missing(_ reports: [OpenVault.LogReport], _ keys: ReadingKeys, _ state: DeviceState?)
+    throws(VaultError) -> [OpenVault.MissingLog]
+  {
+    let held = Set(try keys.readableLogs().map(\.id))
+    var missing: [LogID: OpenVault.MissingLog] = [:]
+    for head in reports.flatMap(\.named) where !held.contains(head.log) {
+      if let known = missing[head.log], known.head.index >= head.index { continue }
+      missing[head.log] = OpenVault.MissingLog(
+        verdict: .waiting, head: head, logClass: nil, audience: .shared)
+    }
+    for (log, seen) in state?.heads ?? [:] where !held.contains(log) {
+      let own = state?.ownLogs.first { $0.log == log }
+      missing[log] = OpenVault.MissingLog(
+        verdict: .rolledBack, head: seen.head(of: log), logClass: own?.logClass,
+        audience: own?.audience ?? .shared)
+    }
+    return missing.values.sorted { $0.head.log < $1.head.log }
+  }
+
+  /// One log, read from its beginning to its end.
+  private struct Survey {
+    let log: LogPlace
+    let logClass: LogClass?
+    let seen: Head?
+    var finding: LogScan.Finding
+    var records: [OpenVault.LinkedRecord] = []
+    /// Heads that the log's records name.
+    var named: [Head] = []
+    /// Its author's word, in its records, that other logs have ended.
+    var closings: [Closing] = []
+    /// The chain after each record; of a private log, only where it was last seen.
+    var chains: [UInt64: [UInt8]] = [:]
+
+    /// Whether a closing in this log can be of the other: same author, audience and class.
+    func mayClose(_ other: Survey) -> Bool {
+      log.author == other.log.author && log.audience == other.log.audience
+        && (other.logClass ?? logClass) == logClass
+    }
+  }
+
+  private static func survey(
     _ log: LogPlace, _ logClass: LogClass?, _ keys: ReadingKeys, _ state: DeviceState?,
     keepingRecords: Bool
-  ) throws(VaultError) -> OpenVault.LogReport {
+  ) throws(VaultError) -> Survey {
     let seen = state?.heads[log.id]
     let isWrittenHere = state?.ownLogs.contains { $0.log == log.id } ?? false
-    var records: [OpenVault.LinkedRecord] = []
-    var meetsSeen = seen == nil
-    var isForked = false
-    var finding = try LogScan.run(
+    var survey = Survey(
+      log: log, logClass: logClass, seen: seen?.head(of: log.id),
+      finding: LogScan.Finding(end: .start))
+    survey.finding = try LogScan.run(
       log, with: keys, acknowledged: isWrittenHere ? seen?.position : nil
-    ) { record, previous in
-      if record.type == .entry && keepingRecords {
-        records.append(OpenVault.LinkedRecord(record: record.record, previousChain: previous))
+    ) { step in
+      if log.audience == .shared || step.index == seen?.index {
+        survey.chains[step.index] = step.chain
       }
-      if let seen, record.fields.index == seen.index {
-        meetsSeen = record.chain == seen.chain
-        isForked = !meetsSeen
+      guard let record = step.record else { return }
+      survey.named += record.heads
+      if record.type == .closing,
+        let closing = try? Closing(record.body, in: log.id, file: log.name(of: 0))
+      {
+        survey.closings.append(closing)
+      }
+      if record.type == .entry && keepingRecords {
+        survey.records.append(
+          OpenVault.LinkedRecord(record: record.record, previousChain: step.previousChain))
       }
     }
-    if isForked {
-      finding.note(.forked)
-    } else if !meetsSeen, let seen, finding.end.nextIndex <= seen.index {
-      finding.note(.rolledBack)
+    let erased = survey.finding.erased
+    survey.records.removeAll { erased.contains($0.record.fields.index) }
+    return survey
+  }
+
+  private static func report(
+    _ survey: Survey, namedAs named: [Head], closed: Closing?, secret: Set<LogID>
+  ) -> OpenVault.LogReport {
+    var finding = survey.finding
+    // Of a log that its author closed, heads beyond the last record that counts no longer count.
+    let named = named.filter { closed?.admits($0.index) ?? true }
+    let seen = survey.seen.flatMap { closed?.admits($0.index) ?? true ? $0 : nil }
+    let held = named + (seen.map { [$0] } ?? [])
+    let contradicts = held.contains { head in
+      survey.chains[head.index].map { $0 != head.chain } ?? false
+    }
+    if contradicts { finding.note(.forked) }
+    if let seen, finding.end.nextIndex <= seen.index { finding.note(.rolledBack) }
+    if named.contains(where: { finding.end.nextIndex <= $0.index }) { finding.note(.waiting) }
+    if survey.named.contains(where: { secret.contains($0.log) }) {
+      finding.note(.damaged, Damage(file: survey.log.name(of: 0), reason: .path))
     }
     return OpenVault.LogReport(
-      log: log.id, author: log.author, audience: log.audience, logClass: logClass,
-      verdict: finding.verdict, damage: finding.damage, count: finding.count,
-      nextIndex: finding.end.nextIndex, chain: finding.end.chain,
-      seen: seen.map {
-        Head(log: log.id, index: $0.index, chain: $0.chain)
-      }, records: records)
+      log: survey.log.id, author: survey.log.author, audience: survey.log.audience,
+      logClass: survey.logClass, verdict: finding.verdict, damage: finding.damage,
+      count: finding.count, nextIndex: finding.end.nextIndex, chain: finding.end.chain,
+      seen: survey.seen, named: survey.named, records: survey.records)
   }
 }

@@ -21,6 +21,8 @@ struct LogWriter: ~Copyable {
       state.machine = machine
       state.ownLogs = []
     }
+    // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.
+    keys.trust(state.pins)
     self.keys = keys
     self.randomness = randomness
     self.stateFile = stateFile
@@ -28,28 +30,31 @@ struct LogWriter: ~Copyable {
     self.state = state
   }
 
-  /// Appends drafts of one class and audience, in order; acknowledged when this returns.
+  /// Appends drafts in order; acknowledged when this returns.
   mutating func append(_ drafts: [RecordDraft], type: StoredRecord.Kind = .entry)
     throws(VaultError) -> [RecordID]
   {
     var ids: [RecordID] = []
-    guard let first = drafts.first else { return ids }
     for draft in drafts {
-      let limit = RecordDraft.longestBody(for: draft.logClass)
-      guard draft.body.count <= limit else { throw .bodyTooLong(limit: limit) }
+      try LogWriter.check(draft, type)
+      guard draft.audience == .private || keys.partner != nil else { throw .noPartner }
       state.highWater = max(state.highWater, draft.entered)
     }
-    var recipient: PinnedPartner?
-    if first.audience == .shared {
-      guard let partner = keys.pinned.values.first else { throw .noPartner }
-      recipient = partner
+    if drafts.contains(where: { $0.audience == .shared }) {
       try SeenHeads.refresh(&state, with: keys)
     }
     var rest = drafts[...]
-    while !rest.isEmpty {
-      ids += try appendSome(&rest, type, to: recipient)
-    }
+    while !rest.isEmpty { ids += try appendSome(&rest, type) }
     return ids
+  }
+
+  /// Refuses what every reader would refuse, before anything is written.
+  private static func check(_ draft: RecordDraft, _ type: StoredRecord.Kind) throws(VaultError) {
+    let limit = RecordDraft.longestBody(for: draft.logClass)
+    guard draft.body.count <= limit else { throw .bodyTooLong(limit: limit) }
+    guard RecordPrefix.zones.contains(draft.zone), type == .entry || draft.kind == 0,
+      draft.logClass == .diary || draft.audience == .shared
+    else { throw .damage(.bounds, in: "record") }
   }
 
   /// Remembers the latest time known; a clock set back later then changes nothing.
@@ -68,34 +73,30 @@ struct LogWriter: ~Copyable {
 
   mutating func save() throws(VaultError) {
     try stateFile.write(&state, with: keys.identity, randomness)
+    keys.seen = state.heads
   }
 
-  /// Writes as many drafts as one segment takes with one write, one sync and one new state.
+  /// Writes as many drafts as one segment of one log takes, with one write, one sync and one new
+  /// state.
   private mutating func appendSome(
-    _ drafts: inout ArraySlice<RecordDraft>, _ type: StoredRecord.Kind, to recipient: PinnedPartner?
+    _ drafts: inout ArraySlice<RecordDraft>, _ type: StoredRecord.Kind
   ) throws(VaultError) -> [RecordID] {
     guard let sample = drafts.first else { return [] }
-    let log = try ownLog(sample.logClass, sample.audience)
-    let head = state.heads[log.id]
-    var open: Segment?
-    if let head {
-      open = try keys.open(head.segment, of: log)
-    }
+    let (log, open) = try ownLog(sample.logClass, sample.audience)
     let names = try newHeads(for: log)
     let parts = Cell.parts(
       for: StoredRecord.fixedLength + names.count * StoredRecord.headLength + sample.body.count)
-    if let head, let segment = open, Int(head.cells) + parts > Cell.closingCount {
-      open = nil
-      _ = segment
+    if let segment = open, let head = state.heads[log.id],
+      Int(head.cells) + parts <= Cell.closingCount
+    {
+      let target = Target(
+        segment: segment, firstCell: Int(head.cells), index: try head.following(),
+        chain: head.chain)
+      return try fill(target, log, &drafts, type, naming: names)
     }
-    let target: Target
-    if let segment = open, let head {
-      target = Target(
-        segment: segment, firstCell: Int(head.cells), index: head.index + 1, chain: head.chain)
-    } else {
-      target = try newSegment(
-        log, sample, after: head, recipient: sample.audience == .shared ? recipient?.keys : nil)
-    }
+    let target = try newSegment(
+      log, sample, after: state.heads[log.id],
+      recipient: sample.audience == .shared ? keys.partner?.keys : nil)
     return try fill(target, log, &drafts, type, naming: names)
   }
 
@@ -114,13 +115,13 @@ struct LogWriter: ~Copyable {
       logClass: sample.logClass, audience: sample.audience,
       number: head.map { $0.segment &+ 1 } ?? 0, vault: keys.vault, log: log.id,
       author: keys.identity.partner, recipient: recipient?.partner,
-      firstIndex: head.map { $0.index + 1 } ?? 0, previousChain: head?.chain ?? Chain.start)
+      firstIndex: try head?.following() ?? 0, previousChain: head?.chain ?? Chain.start)
     var bytes: [UInt8] = []
     _ = try SegmentKey(
       new: header, author: keys.identity, partner: recipient, randomness: randomness,
       header512: &bytes)
     let segment = try Segment(
-      bytes, header.number, of: log, as: keys.identity, partner: recipient)
+      bytes, header.number, of: log, as: keys.identity, pinned: keys.pinned)
     return Target(
       segment: segment, firstCell: 1, index: header.firstIndex, chain: header.previousChain)
   }
@@ -135,7 +136,10 @@ struct LogWriter: ~Copyable {
     var chain = target.chain
     var next = target.firstCell
     var names = heads
-    while let draft = drafts.first {
+    // Drafts for other readers or of another class are never put into this log.
+    while let draft = drafts.first, draft.audience == log.audience,
+      draft.logClass == target.segment.header.logClass
+    {
       guard let id = RecordID(bytes: randomness.bytes(16)) else { break }
       let (bytes, linked) = StoredRecord.encode(
         draft, type: type, id: id, index: index, salt: randomness.bytes(32), heads: names,
@@ -147,6 +151,7 @@ struct LogWriter: ~Copyable {
         bytes, as: .record, parts: parts, first: next, key: target.segment.key,
         randomness: randomness)
       next += parts
+      guard index < .max else { throw .damage(.bounds, in: target.segment.file) }
       index += 1
       chain = linked
       names = []
@@ -176,17 +181,18 @@ struct LogWriter: ~Copyable {
     }
   }
 
-  /// The log to write to: the one this device has, where it ends as the state says; else a new one.
+  /// The log to write to, with its last segment: the one this device has, where it ends as the state
+  /// says; else a new one, which has none.
   private mutating func ownLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
-    -> LogPlace
+    -> (LogPlace, Segment?)
   {
     if let own = state.ownLogs.last(where: { $0.logClass == logClass && $0.audience == audience }) {
       let place = self.place(own.log, audience)
-      if try takeUp(place) { return place }
+      if let segment = try takeUp(place) { return (place, segment) }
     }
     guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
     state.ownLogs.append(DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
-    return place(id, audience)
+    return (place(id, audience), nil)
   }
 
   private func place(_ log: LogID, _ audience: Audience) -> LogPlace {
@@ -195,35 +201,40 @@ struct LogWriter: ~Copyable {
       audience: audience, id: log)
   }
 
-  /// Whether a log of our own goes on where the state says, after an ordinary crash at the most.
-  private mutating func takeUp(_ log: LogPlace) throws(VaultError) -> Bool {
-    let head = state.heads[log.id]
-    let start = head?.position ?? .start
-    do throws(VaultError) {
-      if let head {
-        guard try endsAsKnown(log, head) else { return false }
-      }
-      if let head {
-        if try head.isUntouched(log) { return true }
-      } else if try log.segments().isEmpty {
-        return true
-      }
-      let finding = try LogScan.run(log, with: keys, from: start, acknowledged: start)
-      guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count <= 1
-      else { return false }
-      if finding.count == 1 { state.heads[log.id] = DeviceState.SeenHead(finding.end) }
-      try cutTail(log, after: finding.end)
-      return true
-    } catch .damaged { return false }
+  /// The last segment of a log of our own that goes on where the state says, after an ordinary crash
+  /// at the most; `nil` where the log is to be left as it is.
+  private mutating func takeUp(_ log: LogPlace) throws(VaultError) -> Segment? {
+    guard let head = state.heads[log.id], let segment = try endingAsKnown(log, head) else {
+      return nil
+    }
+    if try head.isUntouched(log) { return segment }
+    let start = head.position
+    let finding = try LogScan.run(log, with: keys, from: start, acknowledged: start)
+    guard finding.verdict == .complete || finding.verdict == .unfinished,
+      finding.count == 1 || (finding.count == 0 && finding.end.segment == head.segment)
+    else { return nil }
+    try cutTail(log, after: finding.end)
+    guard finding.count == 1 else { return segment }
+    state.heads[log.id] = DeviceState.SeenHead(finding.end)
+    return finding.end.segment == head.segment
+      ? segment : try open(finding.end.segment, of: log)
   }
 
-  /// Whether the record that the state names as the last is in its place.
-  private func endsAsKnown(_ log: LogPlace, _ head: DeviceState.SeenHead) throws(VaultError) -> Bool
+  /// The last segment that the state knows, when the record it names as the last is in its place.
+  private func endingAsKnown(_ log: LogPlace, _ head: DeviceState.SeenHead) throws(VaultError)
+    -> Segment?
   {
-    guard let segment = try keys.open(head.segment, of: log), segment.cellCount >= Int(head.cells)
-    else { return false }
+    guard let segment = try open(head.segment, of: log), segment.cellCount >= Int(head.cells)
+    else { return nil }
     var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
-    return segment.chain(before: Int(head.cells), buffer: &buffer) == head.chain
+    return segment.chain(before: Int(head.cells), buffer: &buffer) == head.chain ? segment : nil
+  }
+
+  /// A segment that can be continued; `nil` where it is not there, damaged or newer than this program.
+  private func open(_ number: UInt32, of log: LogPlace) throws(VaultError) -> Segment? {
+    do throws(VaultError) {
+      return try keys.open(number, of: log)
+    } catch .damaged { return nil } catch .newerVersion { return nil }
   }
 
   private func cutTail(_ log: LogPlace, after end: LogPosition) throws(VaultError) {
@@ -239,8 +250,12 @@ struct LogWriter: ~Copyable {
   private func newHeads(for log: LogPlace) throws(VaultError) -> [Head] {
     guard log.audience == .shared else { return [] }
     let known = state.named[log.id] ?? [:]
-    // Only logs that stand under `shared`: a private log is never named, whatever the state holds.
+    // A private log is never named, whatever the state holds and whatever stands under `shared`.
+    let privateLogs = try LogPlace.all(
+      of: keys.identity.partner, .private, in: keys.places, keys.vault)
     let sharedLogs = Set(try keys.sharedLogs().map(\.id))
+      .subtracting(privateLogs.map(\.id))
+      .subtracting(state.ownLogs.filter { $0.audience == .private }.map(\.log))
     return state.heads
       .filter { $0.key != log.id && sharedLogs.contains($0.key) && known[$0.key] != $0.value.index }
       .sorted { $0.key < $1.key }.prefix(StoredRecord.mostHeads)

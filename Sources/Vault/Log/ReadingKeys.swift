@@ -6,25 +6,30 @@ final class ReadingKeys {
   let places: Places
   let vault: VaultID
   /// The partners whose keys are pinned; a file never adds to them.
-  var pinned: [PartnerID: PinnedPartner]
+  private(set) var pinned: [PartnerID: PinnedPartner] = [:]
+  /// The partner to share with: the one whose keys were pinned last.
+  private(set) var partner: PinnedPartner?
+  /// How far this device has seen each log.
+  var seen: [LogID: DeviceState.SeenHead] = [:]
 
   init(identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner]) {
     self.identity = identity
     self.places = places
     self.vault = vault
-    self.pinned = Dictionary(pinned.map { ($0.keys.partner, $0) }) { first, _ in first }
+    trust(pinned)
+  }
+
+  func trust(_ pins: [PinnedPartner]) {
+    pinned = Dictionary(pins.map { ($0.keys.partner, $0) }) { first, _ in first }
+    partner = pins.last
   }
 
   /// Opens a segment of a log; `nil` where there is no such file.
   func open(_ number: UInt32, of log: LogPlace, verifyingBothSlots: Bool = false)
     throws(VaultError) -> Segment?
   {
-    // For a log of one's own the recipient's keys matter only where both slots are verified, and
-    // the header that names the recipient is not read yet; there is at most one pinned partner.
-    let other =
-      log.author == identity.partner ? pinned.values.first?.keys : pinned[log.author]?.keys
-    return try Segment.open(
-      number, of: log, as: identity, partner: other, verifyingBothSlots: verifyingBothSlots)
+    try Segment.open(
+      number, of: log, as: identity, pinned: pinned, verifyingBothSlots: verifyingBothSlots)
   }
 
   /// The shared logs that are here, one's own and those of pinned partners.
@@ -39,6 +44,23 @@ final class ReadingKeys {
   /// Every log this partner can read: one's own private ones, and the shared ones.
   func readableLogs() throws(VaultError) -> [LogPlace] {
     try LogPlace.all(of: identity.partner, .private, in: places, vault) + sharedLogs()
+  }
+
+  /// The class of a log, by its first segment that is here; `nil` where that does not open.
+  func logClass(of log: LogPlace) throws(VaultError) -> LogClass? {
+    guard let first = try log.segments().first else { return nil }
+    do throws(VaultError) {
+      return try open(first, of: log)?.header.logClass
+    } catch .damaged { return nil } catch .newerVersion { return nil }
+  }
+
+  /// Whether a log's own header says that it was made for somebody else, such as a former identity.
+  func isForAnother(_ log: LogPlace) throws(VaultError) -> Bool {
+    guard let first = try log.segments().first else { return false }
+    do throws(VaultError) {
+      _ = try open(first, of: log)
+      return false
+    } catch .damaged(let damage) { return damage.reason == .reader } catch { return false }
   }
 
   func isOwn(_ log: LogPlace) -> Bool { log.author == identity.partner }

@@ -22,21 +22,26 @@ final class Segment {
   /// - Parameter log: what path and header have to agree on.
   /// - Returns: `nil` where there is no such file.
   static func open(
-    _ number: UInt32, of log: LogPlace, as reader: borrowing Identity, partner: PublicIdentity?,
-    verifyingBothSlots: Bool = false
+    _ number: UInt32, of log: LogPlace, as reader: borrowing Identity,
+    pinned: [PartnerID: PinnedPartner], verifyingBothSlots: Bool = false
   ) throws(VaultError) -> Segment? {
     let bytes: [UInt8]
     do {
       bytes = try Storage.read(
         log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number))
-    } catch .system("open", _, ENOENT) { return nil }
+    } catch .system("open", _, ENOENT) {
+      return nil
+    } catch .system(_, _, let reason) where ![EMFILE, ENFILE, ENOMEM].contains(reason) {
+      // A link, a directory, a bad sector: one such file must not end the reading of all others.
+      throw .damage(.unreadable, in: log.name(of: number))
+    }
     return try Segment(
-      bytes, number, of: log, as: reader, partner: partner, verifyingBothSlots: verifyingBothSlots)
+      bytes, number, of: log, as: reader, pinned: pinned, verifyingBothSlots: verifyingBothSlots)
   }
 
   init(
     _ bytes: [UInt8], _ number: UInt32, of log: LogPlace, as reader: borrowing Identity,
-    partner: PublicIdentity?, verifyingBothSlots: Bool = false
+    pinned: [PartnerID: PinnedPartner], verifyingBothSlots: Bool = false
   ) throws(VaultError) {
     file = log.name(of: number)
     let raw = try SegmentHeader.decode(bytes, file: file)
@@ -46,7 +51,7 @@ final class Segment {
       header.number == number
     else { throw .damage(.path, in: file) }
     key = try SegmentKey(
-      opening: raw, as: reader, partner: partner, verifyingBothSlots: verifyingBothSlots, file: file
+      opening: raw, as: reader, pinned: pinned, verifyingBothSlots: verifyingBothSlots, file: file
     )
     self.bytes = bytes
   }
@@ -63,12 +68,14 @@ final class Segment {
     case tombstone([UInt8], parts: Int)
     /// Authentic as far as it goes, and the file ends before its last part.
     case incomplete
-    /// A cell does not open, or the cells do not fit together.
-    case broken
+    /// This cell does not open, or does not fit to those before it.
+    case broken(at: Int)
   }
 
   func span(from first: Int, buffer: inout [UInt8]) -> Span {
-    guard let start = frame(first, into: &buffer), start.part == 0 else { return .broken }
+    guard let start = frame(first, into: &buffer), start.part == 0 else {
+      return .broken(at: first)
+    }
     let parts = Int(start.parts)
     var payload: [UInt8] = []
     payload.reserveCapacity(min(parts, max(cellCount - first, 1)) * Cell.payloadLength)
@@ -78,7 +85,7 @@ final class Segment {
       guard
         frame(first + part, into: &buffer)
           == Cell.Frame(content: start.content, part: UInt16(part), parts: start.parts)
-      else { return .broken }
+      else { return .broken(at: first + part) }
       payload += buffer[8...]
     }
     return start.content == .record
@@ -90,8 +97,11 @@ final class Segment {
     guard cell > 1 else { return header.previousChain }
     guard let last = frame(cell - 1, into: &buffer) else { return nil }
     let start = cell - 1 - Int(last.part)
-    guard start >= 1, last.part == 0 || frame(start, into: &buffer)?.part == 0 else { return nil }
-    let place = last.content == .record ? 8 + 80 : 8 + 56
+    // Where erasing was interrupted, the first cell may be another kind than the last.
+    guard start >= 1, let first = start == cell - 1 ? last : frame(start, into: &buffer),
+      first.part == 0
+    else { return nil }
+    let place = first.content == .record ? 8 + 80 : 8 + 56
     return Array(buffer[place..<place + 32])
   }
 

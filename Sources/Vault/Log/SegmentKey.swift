@@ -11,10 +11,11 @@ struct SegmentKey: ~Copyable {
 
   /// Opens a header's slot as its author or its recipient, and checks the commitment.
   ///
-  /// - Parameter partner: the pinned keys of the author, when the reader is the recipient; of the
-  ///   recipient, when the author wants both slots verified.
+  /// - Parameter pinned: with the author's keys, when the reader is the recipient; with the
+  ///   recipient's, when the author wants both slots verified.
   init(
-    opening raw: SegmentHeader.Raw, as reader: borrowing Identity, partner: PublicIdentity?,
+    opening raw: SegmentHeader.Raw, as reader: borrowing Identity,
+    pinned: [PartnerID: PinnedPartner],
     verifyingBothSlots: Bool = false, file: String
   ) throws(VaultError) {
     let hash = raw.hash
@@ -22,13 +23,13 @@ struct SegmentKey: ~Copyable {
     if raw.header.author == reader.partner {
       key = try SegmentKey.openOwnSlot(raw, reader, hash, file)
       if verifyingBothSlots, let recipient = raw.header.recipient {
-        guard let partner, partner.partner == recipient else { throw .damage(.reader, in: file) }
+        guard let partner = pinned[recipient]?.keys else { throw .damage(.reader, in: file) }
         let other = try SegmentKey.openBoxSlot(raw, reader, partner, hash, file)
         guard other.isEqual(to: key) else { throw .damage(.slot, in: file) }
       }
     } else {
-      guard raw.header.recipient == reader.partner, let partner,
-        partner.partner == raw.header.author
+      guard raw.header.recipient == reader.partner,
+        let partner = pinned[raw.header.author]?.keys
       else { throw .damage(.reader, in: file) }
       key = try SegmentKey.openBoxSlot(raw, reader, partner, hash, file)
     }
@@ -91,7 +92,7 @@ struct SegmentKey: ~Copyable {
         Array(raw.authorSlot[24...]), additionalData: [], nonce: Array(raw.authorSlot[..<24]),
         key: reader.slotKey)
       return try key(in: slot, Label.ownSlot + hash, file)
-    } catch let error as VaultError { throw error } catch { throw .damage(.slot, in: file) }
+    } catch { throw SegmentKey.error(error, file) }
   }
 
   private static func openBoxSlot(
@@ -103,7 +104,7 @@ struct SegmentKey: ~Copyable {
         Array(raw.recipientSlot[24...]), from: partner.boxKey,
         nonce: Array(raw.recipientSlot[..<24]))
       return try key(in: slot, Label.boxSlot + hash, file)
-    } catch let error as VaultError { throw error } catch { throw .damage(.slot, in: file) }
+    } catch { throw SegmentKey.error(error, file) }
   }
 
   /// The key in `label ‖ header hash ‖ key`, when what stands before it is as expected.
@@ -115,6 +116,16 @@ struct SegmentKey: ~Copyable {
         throw VaultError.damage(.slot, in: file)
       }
       return try slot.slice(48..<80)
-    } catch let error as VaultError { throw error } catch { throw .damage(.slot, in: file) }
+    } catch { throw SegmentKey.error(error, file) }
+  }
+
+  /// Only what the slot itself is to blame for is damage; lack of memory is not.
+  private static func error(_ error: any Error, _ file: String) -> VaultError {
+    switch error {
+    case let error as VaultError: error
+    case SodiumError.outOfLockedMemory: .primitive(.outOfLockedMemory)
+    case SodiumError.unavailable: .primitive(.unavailable)
+    default: .damage(.slot, in: file)
+    }
   }
 }

@@ -70,12 +70,19 @@ struct StoredRecord {
     for _ in 0..<prefix.headCount {
       let head = Head(
         log: try reader.identifier(), index: try reader.number(), chain: Array(try reader.take(32)))
-      if let last = heads.last, last.log >= head.log { throw .damage(.bounds, in: file) }
+      guard head.log != header.log, heads.last.map({ $0.log < head.log }) ?? true else {
+        throw .damage(.bounds, in: file)
+      }
       heads.append(head)
     }
     self.heads = heads
     body = Array(try reader.take(prefix.bodyLength))
     try reader.zeros(reader.remaining)
+    switch prefix.type {
+    case .entry: break
+    case .erasure: _ = try Erasure(body, file: file)
+    case .closing: _ = try Closing(body, in: header.log, file: file)
+    }
     fields = prefix.fields
     type = prefix.type
     chain = prefix.chain
@@ -97,6 +104,9 @@ struct RecordPrefix {
   let chain: [UInt8]
   let mac: [UInt8]
 
+  /// The offsets from UTC that a record can have, in minutes.
+  static let zones: ClosedRange<Int16> = -1_080...1_080
+
   /// The record's bytes in all.
   var length: Int { StoredRecord.fixedLength + headCount * StoredRecord.headLength + bodyLength }
 
@@ -115,9 +125,11 @@ struct RecordPrefix {
     try reader.zeros(1)
     headCount = Int(try reader.number(UInt16.self))
     bodyLength = Int(try reader.number(UInt32.self))
-    guard (-1080...1080).contains(zone), headCount <= StoredRecord.mostHeads,
+    guard RecordPrefix.zones.contains(zone), headCount <= StoredRecord.mostHeads,
       bodyLength <= RecordDraft.longestBody(for: header.logClass),
-      header.audience == .shared || headCount == 0, type == .entry || kind == 0
+      header.audience == .shared || headCount == 0, type == .entry || kind == 0,
+      type != .erasure || (header.logClass == .diary && bodyLength == Erasure.length),
+      type != .closing || bodyLength == Closing.length
     else { throw .damage(.bounds, in: file) }
     chain = Array(try reader.take(32))
     mac = Array(try reader.take(32))
@@ -174,9 +186,36 @@ struct Erasure: Equatable {
     try reader.zeros(reader.remaining)
   }
 
-  func names(_ tombstone: Tombstone, segment: UInt32, firstCell: Int, parts: Int) -> Bool {
-    index == tombstone.index && id == tombstone.id && digest == tombstone.digest
-      && chain == tombstone.chain && self.segment == segment && Int(self.firstCell) == firstCell
-      && Int(self.parts) == parts
+  func names(_ remains: LogScan.Remains) -> Bool {
+    index == remains.index && id == remains.id && digest == remains.digest
+      && chain == remains.chain && segment == remains.segment
+      && Int(firstCell) == remains.firstCell && Int(parts) == remains.parts
+  }
+}
+
+/// What a closing record says of the log that its author gives up.
+struct Closing: Equatable {
+  static let length = 64
+
+  let log: LogID
+  /// The last record that counts, with the chain after it; `nil` where none counts.
+  let last: Head?
+
+  /// Whether a record of the closed log counts.
+  func admits(_ index: UInt64) -> Bool { last.map { index <= $0.index } ?? false }
+
+  init(_ body: [UInt8], in own: LogID, file: String) throws(VaultError) {
+    guard body.count == Closing.length else { throw .damage(.length, in: file) }
+    var reader = FieldReader(body, file: file)
+    log = try reader.identifier()
+    let counts = try reader.number(UInt8.self)
+    guard log != own, counts <= 1 else { throw .damage(.bounds, in: file) }
+    try reader.zeros(7)
+    if counts == 0 {
+      try reader.zeros(reader.remaining)
+      last = nil
+    } else {
+      last = Head(log: log, index: try reader.number(), chain: Array(try reader.take(32)))
+    }
   }
 }

@@ -98,7 +98,9 @@ public struct SessionPayload: ~Copyable, Sendable {
 
   /// Whether the session is past its end, or the machine has slept since it began.
   public func isOver(_ clocks: SessionClocks) -> Bool {
-    clocks.boot() >= end || clocks.suspended() - suspended > 1_000_000_000
+    // The payload is input: whoever can write to the keyring chooses its numbers.
+    let (growth, overflow) = clocks.suspended().subtractingReportingOverflow(suspended)
+    return clocks.boot() >= end || overflow || growth > 1_000_000_000
   }
 
   /// Seconds that an idle session has from now, never beyond the end.

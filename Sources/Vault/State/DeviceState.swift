@@ -26,6 +26,12 @@ struct DeviceState: Equatable {
     var segment: UInt32
     var cells: UInt32
 
+    /// The index that the next record has.
+    func following() throws(VaultError) -> UInt64 {
+      guard index < .max else { throw .damage(.bounds, in: "state") }
+      return index + 1
+    }
+
     /// The place after the record, from which a scan goes on.
     var position: LogPosition {
       LogPosition(
@@ -114,5 +120,9 @@ struct DeviceState: Equatable {
       named[own, default: [:]][other] = try reader.number(UInt64.self)
     }
     try reader.zeros(reader.remaining)
+    guard heads.count == headCount, Set(ownLogs.map(\.log)).count == ownLogs.count,
+      Set(pins.map(\.keys.partner)).count == pins.count,
+      named.values.reduce(0, { $0 + $1.count }) == namedCount
+    else { throw .damage(.bounds, in: file) }
   }
 }

@@ -19,6 +19,8 @@ enum SeenHeads {
 }
 
 extension DeviceState.SeenHead {
+  func head(of log: LogID) -> Head { Head(log: log, index: index, chain: chain) }
+
   /// The head at a position after at least one record.
   init(_ end: LogPosition) {
     self.init(
@@ -32,6 +34,6 @@ extension DeviceState.SeenHead {
       let length = try OpenFile(log.path(of: segment), O_RDONLY).length()
       return length == Int(cells) * Cell.length
         && !Storage.exists(log.path(of: segment &+ 1))
-    } catch .system("open", _, ENOENT) { return false }
+    } catch .system { return false }
   }
 }

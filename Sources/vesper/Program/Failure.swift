@@ -5,9 +5,13 @@ struct Failure: Error, Equatable {
   let hints: [String]
 
   init(_ code: Code, _ sentence: String, hint: String...) {
+    self.init(code, sentence, hints: hint)
+  }
+
+  init(_ code: Code, _ sentence: String, hints: [String]) {
     self.code = code
     self.sentence = sentence
-    hints = hint
+    self.hints = hints
   }
 
   /// The exit codes of the terminal contract; numbers as in BSD's sysexits(3).

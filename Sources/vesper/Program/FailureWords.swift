@@ -48,12 +48,6 @@ extension Failure {
     self.init(code, error.sentence, hints: error.hint.map { [$0] } ?? [])
   }
 
-  private init(_ code: Code, _ sentence: String, hints: [String]) {
-    self.code = code
-    self.sentence = sentence
-    self.hints = hints
-  }
-
   init(_ error: ConsentError) {
     switch error {
     case .outOfBounds(let field):
@@ -101,7 +95,7 @@ extension Failure {
     case .locked: self.init(.locked, "the vault is locked", hint: "vesper unlock opens it")
     case .noPartner:
       self.init(
-        .usage, "nobody is there to share with", hint: "use --me to keep it for yourself")
+        .usage, "this vault is yours alone", hint: "without --us it is kept for you")
     case .busy:
       self.init(.busy, "another command is writing", hint: "try again in a moment")
     case .bodyTooLong(let limit):
@@ -119,8 +113,8 @@ extension Failure {
         .system, "there is not enough memory to open the vault", hint: "close other programs")
     case .noTerminal:
       self.init(
-        .locked, "a passphrase is needed and there is no terminal to ask on",
-        hint: "vesper unlock, or --passphrase-fd N")
+        .locked, "a passphrase is needed and nobody can be asked for it",
+        hint: "give it with --passphrase-fd N or --passphrase-file F")
     case .interrupted: self.init(.locked, "stopped; nothing was changed")
     case .passphraseTooLong(let limit):
       self.init(.usage, "a passphrase has at most \(limit) bytes", hint: "choose a shorter one")

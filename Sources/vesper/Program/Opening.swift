@@ -20,6 +20,8 @@ extension Options {
       return try OpenVault(
         places, as: try session.identity(), randomness: world.strength.randomness)
     }
+    let isGiven = passphraseFd != nil || passphraseFile != nil
+    guard isGiven || mayAskPassphrase(world) else { throw VaultError.locked }
     return try unlocked(partner, world)
   }
 
@@ -50,7 +52,7 @@ extension Options {
       defer { close(descriptor) }
       return try Passphrase.readLine(from: descriptor)
     }
-    guard mayAsk(world) else { throw VaultError.locked }
+    guard mayAskPassphrase(world) else { throw VaultError.noTerminal }
     return try Passphrase.ask(prompt)
   }
 }

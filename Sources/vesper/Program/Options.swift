@@ -19,10 +19,7 @@ struct Options: ParsableArguments {
   @Flag(help: "Never ask anything.")
   var noInput = false
 
-  func places(_ world: World) -> Places {
-    let named = vault ?? world.environment["VESPER_VAULT"].flatMap { $0.isEmpty ? nil : $0 }
-    return Places(vault: named, environment: world.environment)
-  }
+  func places(_ world: World) -> Places { world.places(vault: vault) }
 
   func partner(_ world: World) throws -> PartnerID {
     let places = places(world)
@@ -33,6 +30,23 @@ struct Options: ParsableArguments {
 
   /// Whether a question may be asked.
   func mayAsk(_ world: World) -> Bool { !noInput && world.console.isInteractive }
+
+  /// Whether a passphrase may be asked, whatever comes in on standard input: a person who pipes a
+  /// journal in sits at the terminal too.
+  func mayAskPassphrase(_ world: World) -> Bool { !noInput && world.console.isWatched }
+
+  /// The bytes of a file that was named, or of standard input; `nil` where questions are to be asked.
+  ///
+  /// - Throws: usage where `--no-input` stands and only a person could answer.
+  func given(_ file: String?, limit: Int, _ world: World) throws -> [UInt8]? {
+    guard let file = file ?? (mayAsk(world) ? nil : "-") else { return nil }
+    if file == "-", noInput, world.console.hasTerminalInput {
+      throw Failure(
+        .usage, "there is nothing to read, and --no-input forbids to ask",
+        hint: "give it with --file F, or on standard input")
+    }
+    return try world.console.contents(of: file, limit: limit)
+  }
 }
 
 /// Reading commands can print one JSON document instead of lines.

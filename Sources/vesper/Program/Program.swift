@@ -8,9 +8,13 @@ public enum Program {
   /// - Returns: the exit code of the terminal contract.
   public static func run(_ arguments: [String], in world: World) -> Int32 {
     do {
+      if arguments.isEmpty {
+        try Welcome(world: world).say()
+        return 0
+      }
       let command = try Vesper.parseAsRoot(arguments)
       guard let command = command as? any Command else {
-        // `vesper` alone, `vesper visit` alone: the help for that group.
+        // `vesper visit` alone: the help for that group.
         try world.console.write(Array((type(of: command).helpMessage() + "\n").utf8))
         return 0
       }
@@ -39,16 +43,7 @@ public enum Program {
       } catch { return report(Failure(error), world) }
     }
     guard isParsers else { return report(Failure(error), world) }
-    let message = Vesper.message(for: error).split(separator: "\n").first.map(String.init) ?? ""
-    var sentence = message.prefix(1).lowercased() + message.dropFirst()
-    if sentence.hasSuffix(".") { sentence.removeLast() }
-    let word = arguments.first { !$0.hasPrefix("-") }
-    let known = word.flatMap { word in Vesper.commandNames.contains(word) ? word : nil }
-    return report(
-      Failure(
-        .usage, sentence,
-        hint: known.map { "vesper help \($0) shows how" } ?? "vesper help lists what there is"),
-      world)
+    return report(Failure(misreading: Vesper.message(for: error), of: arguments), world)
   }
 }
 

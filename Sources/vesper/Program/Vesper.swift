@@ -5,7 +5,7 @@ import Care
 struct Vesper: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vesper",
-    abstract: "A private, encrypted record for two people, at your own pace.",
+    abstract: "A private, encrypted record for one or two people, at your own pace.",
     discussion: """
       Begin:            vesper init
       A quiet entry:    vesper unlock, then vesper write
@@ -28,6 +28,11 @@ struct Vesper: ParsableCommand {
   /// One write command for every kind that has one, made from the kind's own table.
   static let writing: [any ParsableCommand.Type] = Kinds.all.filter { $0.hasCommand }
     .map { writer(for: $0) }
+
+  /// The names of those commands.
+  static var writingNames: Set<String> {
+    Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
+  }
 
   private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
     Write<Kind>.self

@@ -31,5 +31,11 @@ public struct World: Sendable {
     self.weaknesses = weaknesses
   }
 
+  /// Where everything is: the vault that was named, else VESPER_VAULT, else the usual place.
+  func places(vault: String?) -> Places {
+    let named = vault ?? environment["VESPER_VAULT"].flatMap { $0.isEmpty ? nil : $0 }
+    return Places(vault: named, environment: environment)
+  }
+
   var console: Console { Console(input: input, output: output, errors: errors) }
 }

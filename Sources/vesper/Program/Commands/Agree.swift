@@ -29,9 +29,24 @@ struct AgreementOptions: ParsableArguments {
   func among(_ views: [AgreementView]) throws -> [AgreementView] {
     guard let digits = agreement?.lowercased() else { return views }
     let found = views.filter { $0.agreement.description.hasPrefix(digits) }
-    guard !found.isEmpty, digits.utf8.count >= 4 else { throw DiaryError.notFound }
+    guard !found.isEmpty, digits.utf8.count >= 4 else {
+      throw Failure(
+        .missing, "there is no agreement with that id",
+        hint: "vesper agree show lists them; four digits or more")
+    }
     guard found.count == 1 else { throw DiaryError.ambiguous }
     return found
+  }
+
+  /// The agreements that are meant, at least one.
+  func atLeastOne(_ diary: Diary) throws -> [AgreementView] {
+    let views = try among(try diary.agreements())
+    if views.isEmpty {
+      throw Failure(
+        .missing, "there is no agreement yet",
+        hints: diary.other == nil ? [] : ["vesper agree propose begins one"])
+    }
+    return views
   }
 }
 
@@ -50,9 +65,14 @@ struct AgreePropose: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
+    guard diary.other != nil else {
+      throw Failure(
+        .usage, "an agreement is between two, and this vault is yours alone",
+        hint: "vesper write keeps a thought of your own")
+    }
     let json: [UInt8]
-    if let file = file ?? (options.mayAsk(world) ? nil : "-") {
-      json = try world.console.contents(of: file, limit: 1_048_576)
+    if let given = try options.given(file, limit: 1_048_576, world) {
+      json = given
     } else {
       let questions = Questions(console: world.console, writer: diary.name)
       json = try questions.ask(
@@ -89,7 +109,10 @@ struct AgreeShow: Command {
       return try world.console.write(bytes + [UInt8(ascii: "\n")])
     }
     let console = world.console
-    if views.isEmpty { try console.say("No agreement yet. vesper agree propose begins one.") }
+    if views.isEmpty {
+      let next = diary.other == nil ? "" : " vesper agree propose begins one."
+      try console.say("No agreement yet.\(next)")
+    }
     for view in views {
       try console.say("Agreement \(view.agreement.description.prefix(8)) · \(view.revision.words)")
       for item in view.items {
@@ -122,9 +145,8 @@ struct AgreeGrant: Command {
         .usage, "nothing was named", hint: "name items, or say --all; vesper agree show lists them")
     }
     let diary = try options.diary(world)
-    let views = try chosen.among(try diary.agreements())
-    guard let view = views.first else { throw DiaryError.notFound }
-    guard views.count == 1 else {
+    let views = try chosen.atLeastOne(diary)
+    guard let view = views.first, views.count == 1 else {
       throw Failure(
         .usage, "there is more than one agreement", hint: "say which with --agreement ID")
     }
@@ -146,10 +168,9 @@ struct AgreeWithdraw: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let views = try chosen.among(try diary.agreements())
+    let views = try chosen.atLeastOne(diary)
     let known = Set(views.flatMap { $0.items.map(\.id.description) })
     for item in chosen.items where !known.contains(item) { throw DiaryError.unknownItem(item) }
-    guard !views.isEmpty else { throw DiaryError.notFound }
     for view in views {
       let here = Set(view.items.map(\.id.description))
       let items = chosen.items.filter(here.contains)

@@ -12,6 +12,7 @@ struct Check: Command {
   func run(in world: World) throws {
     let vault = try options.openVault(world)
     let reports = try vault.verify(nil)
+    let missing = try vault.missingLogs(namedIn: reports)
     if printing.json {
       let logs = reports.map { report in
         JSONText.object([
@@ -22,7 +23,15 @@ struct Check: Command {
           "verdict": JSONText.string(report.verdict.rawValue),
         ])
       }
-      try world.console.say(JSONText.object(["logs": JSONText.array(logs)]))
+      let gone = missing.map { log in
+        JSONText.object([
+          "log": JSONText.string(log.head.log.description),
+          "audience": JSONText.string("\(log.audience)"),
+          "class": JSONText.string(log.logClass.map { "\($0)" } ?? "unknown"),
+          "verdict": JSONText.string(log.verdict.rawValue),
+        ])
+      }
+      try world.console.say(JSONText.object(["logs": JSONText.array(logs + gone)]))
     } else {
       for report in reports {
         let who = report.author == vault.partner ? "yours" : "your partner's"
@@ -34,10 +43,15 @@ struct Check: Command {
           try world.console.say("  \(damage.file): \(damage.reason.rawValue)")
         }
       }
-      if reports.isEmpty { try world.console.say("Nothing is kept here yet.") }
+      for log in missing {
+        try world.console.say(
+          "\(log.verdict.rawValue.padded(to: 18)) nothing of it is here (\(log.head.log.description.prefix(8)))"
+        )
+      }
+      if reports.isEmpty && missing.isEmpty { try world.console.say("Nothing is kept here yet.") }
     }
     let sound: Set<Verdict> = [.complete, .unfinished, .waiting]
-    guard reports.allSatisfy({ sound.contains($0.verdict) }) else {
+    guard (reports.map(\.verdict) + missing.map(\.verdict)).allSatisfy(sound.contains) else {
       throw Failure(
         .damaged, "not everything holds together",
         hint: "what is good stays readable; keep a copy of the vault before anything else")

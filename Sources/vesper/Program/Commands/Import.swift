@@ -29,7 +29,8 @@ struct Import: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let bytes = try world.console.contents(of: file, limit: JrnlExport.largestFile)
+    let limit = JrnlExport.largestFile
+    let bytes = try options.given(file, limit: limit, world) ?? []
     let entries = try JrnlExport(bytes).imported { OpenVault.digest($0) }
     let outcome = try diary.take(entries, isTrial: dryRun)
     if printing.json {

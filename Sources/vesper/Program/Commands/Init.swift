@@ -89,8 +89,7 @@ struct Init: Command {
   }
 
   private func names(_ world: World) throws -> [String] {
-    if let file = file ?? (options.mayAsk(world) ? nil : "-") {
-      let bytes = try world.console.contents(of: file, limit: 65_536)
+    if let bytes = try options.given(file, limit: 65_536, world) {
       guard let input = try? JSONDecoder().decode(Input.self, from: Data(bytes)),
         (1...2).contains(input.partners.count)
       else {

@@ -45,6 +45,16 @@ struct FilterOptions: ParsableArguments {
   }
 }
 
+/// How many entries to show.
+struct LimitOptions: ParsableArguments {
+  @Option(help: "At most this many.")
+  var last: Int?
+
+  func validate() throws {
+    if let last, last < 1 { throw ValidationError("--last takes a number from 1") }
+  }
+}
+
 /// Prints entries, as lines or as JSON, newest first.
 struct EntryPrinter {
   let diary: Diary
@@ -52,7 +62,9 @@ struct EntryPrinter {
   let asJSON: Bool
 
   /// Prints up to `most` entries.
-  func print(_ entries: EntrySequence, most: Int?) throws {
+  ///
+  /// - Parameter nothing: what to say where there is none.
+  func print(_ entries: EntrySequence, most: Int?, nothing: String = "Nothing here yet.") throws {
     var count = 0
     var isFirst = true
     if asJSON { try console.write([UInt8(ascii: "[")]) }
@@ -66,7 +78,7 @@ struct EntryPrinter {
       isFirst = false
     }
     if asJSON { try console.say("]") }
-    if count == 0 && !asJSON { try console.say("Nothing here yet.") }
+    if count == 0 && !asJSON { try console.say(nothing) }
     if entries.unreadable > 0 {
       console.remark("note: some records could not be read; vesper check tells more")
     }
@@ -104,20 +116,14 @@ struct List: Command {
 
   @OptionGroup var options: Options
   @OptionGroup var filters: FilterOptions
+  @OptionGroup var limits: LimitOptions
   @OptionGroup var printing: Printing
-
-  @Option(help: "At most this many.")
-  var last: Int?
-
-  func validate() throws {
-    if let last, last < 1 { throw ValidationError("--last takes a number from 1") }
-  }
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let entries = try diary.entries(try filters.filter(diary))
     try EntryPrinter(diary: diary, console: world.console, asJSON: printing.json)
-      .print(entries, most: last ?? (printing.json ? nil : 20))
+      .print(entries, most: limits.last ?? (printing.json ? nil : 20))
   }
 }
 
@@ -134,24 +140,23 @@ struct Search: Command {
   @OptionGroup var filters: FilterOptions
   @OptionGroup var printing: Printing
 
+  @OptionGroup var limits: LimitOptions
+
   @Option(help: "Read the word from this file, or from standard input for -.")
   var file: String?
-
-  @Option(help: "At most this many.")
-  var last: Int?
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
     var filter = try filters.filter(diary)
     filter.text = try word(world)
     try EntryPrinter(diary: diary, console: world.console, asJSON: printing.json)
-      .print(try diary.entries(filter), most: last)
+      .print(
+        try diary.entries(filter), most: limits.last, nothing: "Nothing you can read holds that.")
   }
 
   private func word(_ world: World) throws -> String {
     let typed: String
-    if let file = file ?? (options.mayAsk(world) ? nil : "-") {
-      let bytes = try world.console.contents(of: file, limit: 65_536)
+    if let bytes = try options.given(file, limit: 65_536, world) {
       guard let text = String(validating: bytes, as: UTF8.self) else {
         throw Failure(
           .damaged, "the word is not UTF-8", hint: "save the file as UTF-8 and try again")
@@ -188,7 +193,10 @@ struct Show: Command {
     let audience = entry.audience == .shared ? "for both of you" : "for you alone"
     try console.say("\(entry.kind.title) · \(entry.about) · \(audience)")
     let back = entry.header.isBackDated ? " (written later)" : ""
-    try console.say("entered \(entry.entered)\(back) by \(diary.name(of: entry.author) ?? "?")")
+    // To the minute: `--json` has the rest.
+    let entered = entry.entered.description.prefix(16).replacing("T", with: " ")
+    let by = diary.other == nil ? "" : " by \(diary.name(of: entry.author) ?? "?")"
+    try console.say("entered \(entered)\(back)\(by)")
     if !entry.tags.isEmpty { try console.say("tags \(entry.tags.joined(separator: ", "))") }
     for row in entry.value.rows {
       try console.say()

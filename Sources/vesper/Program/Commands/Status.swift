@@ -39,8 +39,9 @@ struct Status: Command {
     try world.console.say("The vault at \(places.vault)")
     if open.isEmpty { try world.console.say("Locked. vesper unlock opens it.") }
     for session in open {
-      try world.console.say(
-        "Open for \(session.name), for another \(max(session.seconds / 60, 1)) min unused.")
+      let left =
+        session.seconds < 120 ? "\(session.seconds) seconds" : "\(session.seconds / 60) minutes"
+      try world.console.say("Open for \(session.name), until \(left) pass unused.")
     }
     for weakness in world.weaknesses { try world.console.say("On this system \(weakness).") }
   }

@@ -43,9 +43,9 @@ struct Unlock: Command {
     try world.console.say(
       "Open for \(vault.name), until \(minutes) pass unused. vesper lock closes it.")
     guard here else {
-      return try world.console.say(
-        "Until then any program of this login can use it, a partner's too. vesper unlock --here keeps it to one terminal."
-      )
+      let whose = vault.other == nil ? "" : ", a partner's too"
+      try world.console.say("Until then any program of this login can use it\(whose).")
+      return try world.console.say("vesper unlock --here keeps it to one terminal.")
     }
     try Unlock.becomeShell(world, as: vault.name)
   }

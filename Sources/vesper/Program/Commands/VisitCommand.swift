@@ -29,7 +29,10 @@ struct VisitOptions: ParsableArguments {
       return newest
     }
     let found = visits.filter { $0.id.description.hasPrefix(digits) }
-    guard let visit = found.first, digits.utf8.count >= 4 else { throw DiaryError.notFound }
+    guard let visit = found.first, digits.utf8.count >= 4 else {
+      throw Failure(
+        .missing, "there is no visit with that id", hint: "vesper list --kind visit shows ids")
+    }
     guard found.count == 1 else { throw DiaryError.ambiguous }
     return visit
   }
@@ -44,8 +47,8 @@ struct ValueSource {
     _ kind: any EntryKind.Type, given: [String: String] = [:], _ diary: Diary, _ world: World
   ) throws -> EntryInput {
     let json: [UInt8]
-    if let file = file ?? (options.mayAsk(world) ? nil : "-") {
-      json = try world.console.contents(of: file, limit: EntryInput.largestInput)
+    if let given = try options.given(file, limit: EntryInput.largestInput, world) {
+      json = given
     } else {
       let questions = Questions(
         console: world.console, writer: diary.other == nil ? nil : diary.name)

@@ -36,9 +36,8 @@ struct Write<Kind: EntryKind>: Command {
 
   private func input(_ diary: Diary, _ world: World) throws -> EntryInput {
     let isPlain = Kind.self == Reflection.self
-    if let file = file ?? (options.mayAsk(world) ? nil : "-") {
-      let bytes = try world.console.contents(
-        of: file, limit: isPlain ? EntryCoding.largestBody : EntryInput.largestInput)
+    let limit = isPlain ? EntryCoding.largestBody : EntryInput.largestInput
+    if let bytes = try options.given(file, limit: limit, world) {
       return isPlain
         ? try EntryInput.reflection(bytes) : try EntryInput.decode(bytes, as: Kind.self)
     }
@@ -58,7 +57,11 @@ struct Write<Kind: EntryKind>: Command {
       return try world.console.say(JSONText.object(["id": JSONText.string(first.description)]))
     }
     let isShared = try diary.audience(for: Kind.self, asked: audience.asked) == .shared
-    let who = isShared || ids.count > 1 ? "for both of you where you said so" : "for you alone"
+    let who =
+      isShared
+      ? "for both of you"
+      : ids.count > 1
+        ? "for both of you where you said so, the rest for you alone" : "for you alone"
     try world.console.say("Kept, \(who). \(first.description.prefix(8))")
   }
 }

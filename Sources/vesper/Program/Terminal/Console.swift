@@ -7,7 +7,13 @@ struct Console {
   let errors: Int32
 
   /// Whether somebody sits at a terminal who can answer.
-  var isInteractive: Bool { isatty(input) == 1 && isatty(errors) == 1 }
+  var isInteractive: Bool { hasTerminalInput && isWatched }
+
+  /// Whether standard input is a person's keyboard.
+  var hasTerminalInput: Bool { isatty(input) == 1 }
+
+  /// Whether somebody sees what is asked.
+  var isWatched: Bool { isatty(errors) == 1 }
 
   /// How wide lines may be: the terminal's width within 40 … 100, 80 elsewhere.
   var width: Int {
