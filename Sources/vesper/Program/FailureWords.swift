@@ -12,8 +12,14 @@ extension Failure {
     case let error as VaultError: self.init(error)
     case let error as CareError: self.init(error)
     case let error as ConsentError: self.init(error)
-    default: self.init(.bug, "something went wrong inside Vesper")
+    default: self.init(inside: ())
     }
+  }
+
+  /// Something that never happens unless Vesper has a mistake in it.
+  private init(inside: Void) {
+    self.init(
+      .bug, "something went wrong inside Vesper", hint: "nothing that was acknowledged is lost")
   }
 
   init(_ error: DiaryError) {
@@ -56,7 +62,7 @@ extension Failure {
         hint: "vesper schema agree shows what fits")
     case .tooLarge:
       self.init(.damaged, "this agreement is too long", hint: "fewer or shorter items")
-    case .brokenDigest: self.init(.bug, "something went wrong inside Vesper")
+    case .brokenDigest: self.init(inside: ())
     }
   }
 
@@ -115,12 +121,15 @@ extension Failure {
       self.init(
         .locked, "a passphrase is needed and nobody can be asked for it",
         hint: "give it with --passphrase-fd N or --passphrase-file F")
-    case .interrupted: self.init(.locked, "stopped; nothing was changed")
+    case .interrupted:
+      self.init(.locked, "stopped; nothing was changed", hint: "begin again whenever you like")
     case .passphraseTooLong(let limit):
       self.init(.usage, "a passphrase has at most \(limit) bytes", hint: "choose a shorter one")
     case .passphraseUnreadable(let number):
-      self.init(.system, "the passphrase could not be read: \(systemReason(number))")
-    case .fault: self.init(.bug, "something went wrong inside Vesper")
+      self.init(
+        .system, "the passphrase could not be read: \(systemReason(number))",
+        hint: "check --passphrase-fd or --passphrase-file")
+    case .fault: self.init(inside: ())
     }
   }
 

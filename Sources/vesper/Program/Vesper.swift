@@ -37,11 +37,4 @@ struct Vesper: ParsableCommand {
   private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
     Write<Kind>.self
   }
-
-  /// The first words that name a command.
-  static var commandNames: Set<String> {
-    Set(
-      configuration.groupedSubcommands.flatMap(\.subcommands)
-        .compactMap { $0.configuration.commandName })
-  }
 }

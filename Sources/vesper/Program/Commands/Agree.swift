@@ -60,6 +60,9 @@ struct AgreePropose: Command {
   @OptionGroup var options: Options
   @OptionGroup var printing: Printing
 
+  @Option(help: "The agreement this is a new wording of: its id, or its first digits.")
+  var agreement: String?
+
   @Option(help: "Read it from this file, or from standard input for -.")
   var file: String?
 
@@ -70,6 +73,7 @@ struct AgreePropose: Command {
         .usage, "an agreement is between two, and this vault is yours alone",
         hint: "vesper write keeps a thought of your own")
     }
+    let earlier = try earlier(diary)
     let json: [UInt8]
     if let given = try options.given(file, limit: 1_048_576, world) {
       json = given
@@ -78,13 +82,25 @@ struct AgreePropose: Command {
       json = try questions.ask(
         AgreementProposal.fields.filter { $0.key != "agreement" }, title: "An agreement")
     }
-    let agreement = try diary.propose(try AgreementProposal.decode(json))
+    var proposal = try ValueReading.object(schema: "agree") { () throws(CareError) in
+      try AgreementProposal.decode(json)
+    }
+    if let earlier { proposal.agreement = earlier }
+    let agreement = try diary.propose(proposal)
     if printing.json {
       return try world.console.say(
         JSONText.object(["id": JSONText.string(agreement.description)]))
     }
-    try world.console.say("Proposed. Both of you can answer it when you like: vesper agree grant")
+    try world.console.say(
+      "\(agreement.description.prefix(8)) is proposed. Both of you can answer it when you like: vesper agree grant")
     try world.console.say(AgreementView.reminder)
+  }
+
+  private func earlier(_ diary: Diary) throws -> AgreementID? {
+    guard let agreement else { return nil }
+    var chosen = AgreementOptions()
+    chosen.agreement = agreement
+    return try chosen.among(try diary.agreements()).first?.agreement
   }
 }
 
@@ -152,6 +168,8 @@ struct AgreeGrant: Command {
     }
     try diary.grant(view.agreement, items: chosen.all ? nil : chosen.items)
     try world.console.say("Your answer is kept. It shows once both of you have answered.")
+    // Said whatever has happened, so that it tells nothing of the other.
+    try world.console.say("What was withdrawn or has lapsed comes back with a new wording.")
     try world.console.say(AgreementView.reminder)
   }
 }

@@ -60,6 +60,7 @@ struct EntryPrinter {
   let diary: Diary
   let console: Console
   let asJSON: Bool
+  var showsNotes = false
 
   /// Prints up to `most` entries.
   ///
@@ -69,6 +70,8 @@ struct EntryPrinter {
     var isFirst = true
     if asJSON { try console.write([UInt8(ascii: "[")]) }
     while most.map({ count < $0 }) ?? true, let entry = try entries.next() {
+      // That a page was looked at is the program's own note, shown only where it is asked for.
+      if entry.kind.tag == KindTag.visitPreview && !showsNotes { continue }
       count += 1
       if asJSON {
         try console.write(Array(((isFirst ? "" : ",\n") + json(entry)).utf8))
@@ -122,8 +125,11 @@ struct List: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let entries = try diary.entries(try filters.filter(diary))
-    try EntryPrinter(diary: diary, console: world.console, asJSON: printing.json)
-      .print(entries, most: limits.last ?? (printing.json ? nil : 20))
+    try EntryPrinter(
+      diary: diary, console: world.console, asJSON: printing.json,
+      showsNotes: !filters.kind.isEmpty
+    )
+    .print(entries, most: limits.last ?? (printing.json ? nil : 20))
   }
 }
 

@@ -13,7 +13,9 @@ struct Schema: Command {
 
   func run(in world: World) throws {
     guard let kind else {
-      for kind in Kinds.all { try world.console.say("\(kind.name)\t\(kind.title)") }
+      for kind in Kinds.all where kind.tag != KindTag.visitPreview {
+        try world.console.say("\(kind.name)\t\(kind.title)")
+      }
       return try world.console.say("agree\tagreement")
     }
     if kind == "agree" || kind == "agreement" {

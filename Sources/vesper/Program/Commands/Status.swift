@@ -23,10 +23,13 @@ struct Status: Command {
     }
     if printing.json {
       let sessions = open.map { session in
-        let until = world.clock.now().milliseconds + Int64(session.seconds) * 1000
+        let now = world.clock.now()
+        let until = Moment(
+          milliseconds: now.milliseconds + Int64(session.seconds) * 1000,
+          offsetMinutes: now.offsetMinutes)
         return JSONText.object([
           "name": JSONText.string(session.name),
-          "until": JSONText.string(Moment(milliseconds: until).description),
+          "until": JSONText.string(until.description),
         ])
       }
       return try world.console.say(
@@ -37,10 +40,12 @@ struct Status: Command {
         ]))
     }
     try world.console.say("The vault at \(places.vault)")
-    if open.isEmpty { try world.console.say("Locked. vesper unlock opens it.") }
+    if open.isEmpty {
+      let naming = isNamed || partners.count < 2 ? "" : " --as NAME"
+      try world.console.say("Locked. vesper unlock\(naming) opens it.")
+    }
     for session in open {
-      let left =
-        session.seconds < 120 ? "\(session.seconds) seconds" : "\(session.seconds / 60) minutes"
+      let left = Spans.words(seconds: session.seconds)
       try world.console.say("Open for \(session.name), until \(left) pass unused.")
     }
     for weakness in world.weaknesses { try world.console.say("On this system \(weakness).") }

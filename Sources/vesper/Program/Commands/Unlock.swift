@@ -39,9 +39,9 @@ struct Unlock: Command {
     } catch .noKeyring(let number) {
       throw VaultError.noKeyring(errno: number)
     }
-    let minutes = limits.idle >= 120 ? "\(limits.idle / 60) minutes" : "\(limits.idle) seconds"
+    let span = Spans.words(seconds: limits.idle)
     try world.console.say(
-      "Open for \(vault.name), until \(minutes) pass unused. vesper lock closes it.")
+      "Open for \(vault.name), until \(span) pass unused. vesper lock closes it.")
     guard here else {
       let whose = vault.other == nil ? "" : ", a partner's too"
       try world.console.say("Until then any program of this login can use it\(whose).")

@@ -50,11 +50,15 @@ struct ValueSource {
     if let given = try options.given(file, limit: EntryInput.largestInput, world) {
       json = given
     } else {
-      let questions = Questions(
+      var questions = Questions(
         console: world.console, writer: diary.other == nil ? nil : diary.name)
+      // Lists show the first digits of an id; typing them is enough.
+      questions.identifier = { typed in try? diary.entry(typed).id.description }
       json = try questions.ask(EntryInput.fields(of: kind), title: "A \(kind.title)")
     }
-    return try EntryInput.decode(json, as: kind, given: given)
+    return try ValueReading.object(schema: kind.name) { () throws(CareError) in
+      try EntryInput.decode(json, as: kind, given: given)
+    }
   }
 }
 

@@ -39,16 +39,22 @@ struct Write<Kind: EntryKind>: Command {
     let limit = isPlain ? EntryCoding.largestBody : EntryInput.largestInput
     if let bytes = try options.given(file, limit: limit, world) {
       return isPlain
-        ? try EntryInput.reflection(bytes) : try EntryInput.decode(bytes, as: Kind.self)
+        ? try ValueReading.words(bytes) : try object(bytes)
     }
     let questions = Questions(
       console: world.console, writer: diary.other == nil ? nil : diary.name)
     if isPlain {
       let text = try questions.askText("What would you like to put down?")
-      return try EntryInput.reflection(Array(text.utf8))
+      return try ValueReading.words(Array(text.utf8))
     }
     let json = try questions.ask(EntryInput.fields(of: Kind.self), title: "A \(Kind.title)")
-    return try EntryInput.decode(json, as: Kind.self)
+    return try object(json)
+  }
+
+  private func object(_ json: [UInt8]) throws -> EntryInput {
+    try ValueReading.object(schema: Kind.name) { () throws(CareError) in
+      try EntryInput.decode(json, as: Kind.self)
+    }
   }
 
   private func report(_ ids: [RecordID], _ diary: Diary, _ world: World) throws {

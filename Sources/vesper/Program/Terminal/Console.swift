@@ -58,7 +58,9 @@ struct Console {
       let put = Glibc.write(descriptor, rest, rest.count)
       if put < 0 && errno == EINTR { continue }
       guard put > 0 else {
-        throw Failure(.system, "the output could not be written: \(systemReason(errno))")
+        throw Failure(
+          .system, "the output could not be written: \(systemReason(errno))",
+          hint: "what was kept before stays kept")
       }
       if put == rest.count { return }
       rest.removeFirst(put)
@@ -77,7 +79,8 @@ struct Console {
       let got = read(descriptor, &part, part.count)
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else {
-        throw Failure(.system, "\(name) could not be read: \(systemReason(errno))")
+        throw Failure(
+          .system, "\(name) could not be read: \(systemReason(errno))", hint: "check the path")
       }
       if got == 0 { return all }
       all.append(contentsOf: part.prefix(got))

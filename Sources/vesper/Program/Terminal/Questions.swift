@@ -6,6 +6,8 @@ struct Questions {
   let console: Console
   /// Whose diary is being written: prompts begin with it where two share a device.
   let writer: String?
+  /// Turns the first digits of an id into the whole of it; `nil` where they name nothing.
+  var identifier: (String) -> String? = { $0 }
 
   /// That the rest was skipped with a dot, or that there is no more input.
   private struct Enough: Error {}
@@ -70,7 +72,7 @@ struct Questions {
         let typed = line.split(separator: " ").joined(separator: " ")
         if typed.isEmpty { return nil }
         if typed == "." { throw Enough() }
-        if let value = field.shape.json(typed) { return value }
+        if let value = field.shape.json(typed, identifier) { return value }
         console.remark("That has to be \(field.shape.expectation). Enter skips it.")
       }
       throw Enough()
@@ -110,7 +112,7 @@ extension Field.Shape {
   }
 
   /// What was typed, as JSON; `nil` where it cannot stand there.
-  fileprivate func json(_ typed: String) -> String? {
+  fileprivate func json(_ typed: String, _ identifier: (String) -> String?) -> String? {
     switch self {
     case .scale: return Int(typed).flatMap { (0...10).contains($0) ? String($0) : nil }
     case .number(let range): return Int(typed).flatMap { range.contains($0) ? String($0) : nil }
@@ -129,8 +131,9 @@ extension Field.Shape {
       let parts = typed.split(separator: isWords ? separator : ";").map {
         $0.split(separator: " ").joined(separator: " ")
       }
-      let items = parts.compactMap { item.json($0) }
+      let items = parts.compactMap { item.json($0, identifier) }
       return items.count == parts.count && items.count <= most ? JSONText.array(items) : nil
+    case .hex: return identifier(typed).map(JSONText.string)
     default: return JSONText.string(typed)
     }
   }
