@@ -45,7 +45,9 @@ extension Failure {
       case .notADate, .unknownKind, .wrongAudience: .usage
       default: .damaged
       }
-    self.init(code, error.sentence, hints: error.hint.map { [$0] } ?? [])
+    self.init(
+      code, error.sentence,
+      hints: [error.hint ?? "nothing was changed; vesper schema shows what each kind takes"])
   }
 
   init(_ error: ConsentError) {
@@ -119,7 +121,9 @@ extension Failure {
     case .passphraseTooLong(let limit):
       self.init(.usage, "a passphrase has at most \(limit) bytes", hint: "choose a shorter one")
     case .passphraseUnreadable(let number):
-      self.init(.system, "the passphrase could not be read: \(systemReason(number))")
+      self.init(
+        .system, "the passphrase could not be read: \(systemReason(number))",
+        hint: "check --passphrase-fd and --passphrase-file")
     case .fault: self.init(.bug, "something went wrong inside Vesper")
     }
   }

@@ -58,7 +58,9 @@ struct Console {
       let put = Glibc.write(descriptor, rest, rest.count)
       if put < 0 && errno == EINTR { continue }
       guard put > 0 else {
-        throw Failure(.system, "the output could not be written: \(systemReason(errno))")
+        throw Failure(
+          .system, "the output could not be written: \(systemReason(errno))",
+          hint: "what was kept stays kept; check where the output goes")
       }
       if put == rest.count { return }
       rest.removeFirst(put)
@@ -77,7 +79,9 @@ struct Console {
       let got = read(descriptor, &part, part.count)
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else {
-        throw Failure(.system, "\(name) could not be read: \(systemReason(errno))")
+        throw Failure(
+          .system, "\(name) could not be read: \(systemReason(errno))",
+          hint: "nothing was changed; check where it comes from")
       }
       if got == 0 { return all }
       all.append(contentsOf: part.prefix(got))
