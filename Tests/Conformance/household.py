@@ -158,7 +158,7 @@ class Household:
     def put(self, kind: str, value: dict, *words, by: str) -> str:
         """Writes one entry of a kind and gives its id."""
         given = json.dumps(value)
-        return self.do(kind, "--json", "--file", "-", *words, text=given, by=by).json()["id"]
+        return self.do(*kind.split(), "--json", "--file", "-", *words, text=given, by=by).json()["id"]
 
     def entries(self, *words, by: str) -> list[dict]:
         return self.do("list", "--json", *words, by=by).json()
