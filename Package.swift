@@ -42,7 +42,9 @@ let package = Package(
     .testTarget(name: "SodiumTests", dependencies: ["Sodium"], swiftSettings: settings),
     .testTarget(name: "VaultTests", dependencies: ["Vault", "Sodium"], swiftSettings: settings),
     .testTarget(name: "CareTests", dependencies: ["Care", "Vault"], swiftSettings: settings),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Care"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Care", "Clibsodium"],
+      exclude: ["Goldens"], swiftSettings: settings),
     .testTarget(name: "VesperTests", dependencies: ["VesperProgram"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
