@@ -53,7 +53,9 @@ struct LogWriter: ~Copyable {
     let limit = RecordDraft.longestBody(for: draft.logClass)
     guard draft.body.count <= limit else { throw .bodyTooLong(limit: limit) }
     guard RecordPrefix.zones.contains(draft.zone), type == .entry || draft.kind == 0,
-      draft.logClass == .diary || draft.audience == .shared
+      draft.logClass == .diary || draft.audience == .shared,
+      type != .erasure || (draft.logClass == .diary && draft.body.count == Erasure.length),
+      type != .closing || draft.body.count == Closing.length
     else { throw .damage(.bounds, in: "record") }
   }
 
