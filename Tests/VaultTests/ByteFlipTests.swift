@@ -37,7 +37,9 @@ import Testing
   ) throws {
     let (log, bytes, reader, records) = try setUp(reading)
     #expect(bytes.count == 4 * 512 && records.count == 2)
-    for place in bytes.indices {
+    // Every byte once; a cell is one authenticated whole, so for the other readings a sample of it.
+    let step = reading.audience == .private ? 1 : 7
+    for place in bytes.indices where place < 512 || place % step == 0 {
       try TestVault.write(flipped(bytes, at: place), to: log.path(of: 0))
       let shown = try reader.all()
       #expect(shown.allSatisfy(records.contains), "byte \(place)")
@@ -60,7 +62,8 @@ import Testing
   ])
   func `a cut segment shows what is whole in it`(_ reading: Reading) throws {
     let (log, bytes, reader, records) = try setUp(reading)
-    for count in 0..<bytes.count {
+    let step = reading.isAuthor ? 1 : 7
+    for count in 0..<bytes.count where count % step == 0 || [0, 1, 511].contains(count % 512) {
       try TestVault.write(Array(bytes[..<count]), to: log.path(of: 0))
       #expect(try reader.all() == (count < 1_024 ? [] : [records[1]]), "cut at \(count)")
       let verdict = try reader.verdict(on: log.id)
