@@ -2,8 +2,8 @@ import Clibsodium
 
 /// XChaCha20-Poly1305-IETF: sealing bytes so that nobody without the key can read or change them.
 ///
-/// A nonce is 24 bytes, so random ones never meet. The construction does not commit to its key: where
-/// that matters, check a commitment before opening.
+/// A nonce is 24 bytes, so random ones never meet. The construction does not commit to its key:
+/// where that matters, check a commitment before opening.
 /// Source: draft-irtf-cfrg-xchacha-03;
 /// https://doc.libsodium.org/secret-key_cryptography/aead/chacha20-poly1305/xchacha20-poly1305_construction
 public enum AEAD {
@@ -43,8 +43,8 @@ public enum AEAD {
 
   /// Opens `sealed` into `message`, which must have exactly 16 bytes fewer. Allocates nothing.
   ///
-  /// - Throws: `wrongLength` for the key, the nonce, the input or the room; `authenticationFailed`, in
-  ///   which case `message` holds zeros.
+  /// - Throws: `wrongLength` for the key, the nonce, the input or the room;
+  ///   `authenticationFailed`, in which case `message` holds zeros.
   public static func open(
     _ sealed: RawSpan, additionalData: RawSpan, nonce: RawSpan, key: borrowing SecretBytes,
     into message: inout MutableRawSpan

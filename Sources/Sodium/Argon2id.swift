@@ -3,7 +3,7 @@ import Clibsodium
 /// Turning a passphrase into a key, at a cost that makes guessing slow (RFC 9106).
 ///
 /// libsodium runs Argon2id version 1.3 with one lane and without the optional secret and associated
-/// data. Its working memory is ordinary memory, wiped of nothing but what a guesser would need again.
+/// data. Its working memory is ordinary memory: not locked, and given back at the end.
 /// Source: https://doc.libsodium.org/password_hashing/default_phf
 public enum Argon2id {
   /// How many bytes a salt has.
@@ -27,7 +27,7 @@ public enum Argon2id {
     public static let standard = Cost(passes: 3, memoryKiB: 262_144)
     /// The least that is accepted: 64 MiB, 2 passes. Less would make a stolen file easy to guess.
     public static let least = Cost(passes: 2, memoryKiB: 65_536)
-    /// The most that is accepted: 1 GiB, 10 passes. More would let a changed file exhaust the machine.
+    /// The most that is accepted: 1 GiB, 10 passes. More, and a changed file could stall the machine.
     public static let greatest = Cost(passes: 10, memoryKiB: 1_048_576)
 
     /// Whether both numbers lie within `least` … `greatest`.

@@ -6,7 +6,7 @@ import Clibsodium
 /// `("a", "bc")` give the same result: parts that vary in length need their length hashed too.
 /// Source: https://doc.libsodium.org/hashing/generic_hashing
 public enum BLAKE2b {
-  /// How many bytes a result may have. Asking for another count is a mistake in the program, and traps.
+  /// How many bytes a result may have. Another count is a mistake in the program, and traps.
   public static let counts = 16...64
   /// How many bytes a key may have. Another count is a mistake in the program, and traps.
   public static let keyCounts = 16...64
@@ -33,7 +33,7 @@ public enum BLAKE2b {
     return mac
   }
 
-  /// The keyed hash of the parts in order, as a key of its own: it only ever lies in guarded memory.
+  /// The keyed hash of the parts in order, as a key of its own in guarded memory.
   ///
   /// - Throws: `outOfLockedMemory`, `unavailable`.
   public static func subkey(

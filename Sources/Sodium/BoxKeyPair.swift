@@ -4,8 +4,8 @@ import Clibsodium
 ///
 /// The shared key convinces only the two: either could have made what the other opens, so nothing
 /// here proves anything to a third person.
-/// Source: RFC 7748; https://doc.libsodium.org/public-key_cryptography/authenticated_encryption with
-/// XChaCha20 in place of XSalsa20.
+/// Source: RFC 7748; https://doc.libsodium.org/public-key_cryptography/authenticated_encryption
+/// with XChaCha20 in place of XSalsa20.
 public struct BoxKeyPair: ~Copyable, Sendable {
   /// How many bytes a seed has.
   public static let seedCount = 32
@@ -74,8 +74,8 @@ public struct BoxKeyPair: ~Copyable, Sendable {
     return secret
   }
 
-  /// HChaCha20 of the X25519 result: computed apart from the cipher, so that a bad key and a changed
-  /// message are told apart.
+  /// HChaCha20 of the X25519 result: computed apart from the cipher, so that a bad key and a
+  /// changed message are told apart.
   private borrowing func sharedKey(with publicKey: [UInt8]) throws(SodiumError) -> SecretBytes {
     try Length.check(publicKey.count, is: Self.publicKeyCount)
     let shared = try SecretBytes(count: 32)

@@ -22,13 +22,13 @@ public struct KernelKeyring: Equatable, Sendable {
     KernelKeyring(serial: try check(keyctl_get_keyring_ID(KEY_SPEC_SESSION_KEYRING, 0)))
   }
 
-  /// Leaves the login's keyring for a new, empty one, which what this thread executes next inherits.
+  /// Leaves the login's keyring for a new, empty one, inherited by what this thread executes.
   ///
-  /// The kernel keeps keyrings per THREAD: replace this process (`execve`) from the very thread that
-  /// called this. The name only tells people what they see in `/proc/keys`; random digits are added,
-  /// because a ring of a known name could have been laid out by another process beforehand. Only
-  /// possessors may use the ring: by default another process of the same user could link to it, and
-  /// so read its keys.
+  /// The kernel keeps keyrings per THREAD: replace this process (`execve`) from the very thread
+  /// that called this. The name only tells people what they see in `/proc/keys`; random digits are
+  /// added, because a ring of a known name could have been laid out by another process beforehand.
+  /// Only possessors may use the ring: by default another process of the same user could link to
+  /// it, and so read its keys.
   public static func joinNew(
     name: String, randomness: Randomness = .system
   ) throws(KeyringError) -> KernelKeyring {
@@ -43,8 +43,8 @@ public struct KernelKeyring: Equatable, Sendable {
 
   /// Adds a secret under `description`, replacing the one that was there, for so many seconds.
   ///
-  /// Whoever possesses the keyring (the processes of this login) can find, read, renew and revoke it;
-  /// nobody else can even see it. At most 32,767 bytes.
+  /// Whoever possesses the keyring (the processes of this login) can find, read, renew and revoke
+  /// it; nobody else can even see it. At most 32,767 bytes.
   /// - Throws: `full`, `denied`, `unavailable`. Nothing stays behind then.
   @discardableResult
   public func add(

@@ -2,8 +2,8 @@ import Clibsodium
 
 /// Many keys from one master key; none of them tells anything about another.
 ///
-/// Source: https://doc.libsodium.org/key_derivation (BLAKE2b with the context as personalisation and
-/// the id as salt).
+/// Source: https://doc.libsodium.org/key_derivation (BLAKE2b with the context as personalisation
+/// and the id as salt).
 public enum KeyDerivation {
   /// How many bytes a master key has.
   public static let masterCount = 32

@@ -1,6 +1,6 @@
 /// Why the kernel keyring did not do what was asked.
 public enum KeyringError: Error, Equatable, Sendable {
-  /// The kernel refuses keyrings here (`ENOSYS`, a container's filter) or gave an answer not listed.
+  /// The kernel refuses keyrings here (`ENOSYS`, a container's filter), or an unlisted answer.
   case unavailable(errno: Int32)
   /// There is no such key.
   case notFound

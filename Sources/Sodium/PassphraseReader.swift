@@ -16,12 +16,13 @@ public enum PassphraseReader {
 
   /// One line typed at the terminal, unseen, without its newline.
   ///
-  /// Asks on `/dev/tty` whatever standard input is. Corrections work as the terminal has them. Echo is
-  /// restored before this returns, and before SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM or SIGTSTP
-  /// takes its effect on the process; after a stop it asks again. Whatever was typed before the prompt
-  /// or after the line is thrown away, so that it can end up neither in the passphrase nor in the shell.
+  /// Asks on `/dev/tty` whatever standard input is. Corrections work as the terminal has them. Echo
+  /// is restored before this returns, and before SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM or
+  /// SIGTSTP takes its effect on the process; after a stop it asks again. Whatever was typed before
+  /// the prompt or after the line is thrown away, so that it can end up neither in the passphrase
+  /// nor in the shell.
   /// - Parameter prompt: written to the terminal as it is: free of control characters.
-  /// - Throws: `noTerminal`; `interrupted` when a signal came and the program's own handler let it live;
+  /// - Throws: `noTerminal`; `interrupted` when a signal came and the program's own handler went on;
   ///   `tooLong` above `limit` bytes; `readFailed`; `outOfLockedMemory`.
   public static func readFromTerminal(
     prompt: String, limit: Int = 1024

@@ -10,7 +10,7 @@ public enum ProcessHardening {
     public let cryptography: Bool
     /// No core file can be written (`RLIMIT_CORE` is 0).
     public let coreDumpsOff: Bool
-    /// Other processes of the same user cannot attach or read `/proc/<pid>/mem` (`PR_SET_DUMPABLE`).
+    /// Other processes of the same user cannot attach (`PR_SET_DUMPABLE` is 0).
     public let dumpableOff: Bool
     /// Secret memory can be locked, so that it is never swapped out (`mlock`).
     public let memoryLocking: Bool

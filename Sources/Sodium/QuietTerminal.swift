@@ -30,7 +30,7 @@ enum QuietTerminal {
     // their ordinary effect, until it is brought to the front.
     guard unsafe tcgetattr(terminal, &settings) == 0,
       unsafe tcsetattr(terminal, TCSANOW, &settings) == 0,
-      var trap = SignalTrap()
+      let trap = SignalTrap()
     else { throw .noTerminal }
 
     let answer: SecretBytes?
@@ -44,10 +44,7 @@ enum QuietTerminal {
       failure = error
     }
     restore(terminal, settings)
-    let signals = trap.remove()
-
-    // The terminal is as it was and the handlers too: now the signals may do what they came for.
-    for signal in signals { _ = raise(signal) }
+    let signals = trap.release()  // the terminal is as it was: now they may act
     if failure == .interrupted, signals.allSatisfy({ $0 == SIGTSTP }) { return nil }
     if let failure { throw failure }
     return answer
@@ -65,8 +62,8 @@ enum QuietTerminal {
   }
 
   private static func restore(_ terminal: Int32, _ settings: termios) {
-    // The newline was not echoed. With SIGTTOU blocked the kernel lets a process restore even when it
-    // has been moved to the background; else it would stop here, and a SIGTERM with it.
+    // The newline was not echoed. With SIGTTOU blocked the kernel lets a process restore even when
+    // it has been moved to the background; else it would stop here, and a SIGTERM with it.
     var background = sigset_t()
     var previous = sigset_t()
     _ = unsafe sigemptyset(&background)

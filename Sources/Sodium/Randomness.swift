@@ -16,8 +16,8 @@ public struct Randomness: Sendable {
 
   /// A reproducible source, for tests only: whoever knows the seed knows every byte.
   ///
-  /// The n-th call gives the XChaCha20 stream of the seed's hash under nonce n, so calls differ from one
-  /// another and copies of the value share one counter.
+  /// The n-th call gives the XChaCha20 stream of the seed's hash under nonce n, so calls differ
+  /// from one another and copies of the value share one counter.
   public static func seeded(_ seed: [UInt8]) -> Randomness {
     Randomness(source: .seeded(SeededStream(seed: seed)))
   }

@@ -7,24 +7,24 @@ import Clibsodium
 /// (`RLIMIT_MEMLOCK`), the memory is there all the same, but can be swapped:
 /// `ProcessHardening.apply()` tells. `deinit` calls `sodium_free`, which wipes first.
 ///
-/// Bytes are lent inside a closure and never returned. The type cannot be copied by accident, printed,
-/// interpolated, compared with `==`, iterated or encoded; keep it so.
+/// Bytes are lent inside a closure and never returned. The type cannot be copied by accident,
+/// printed, interpolated, compared with `==`, iterated or encoded; keep it so.
 /// Source: https://doc.libsodium.org/memory_management
 @safe
 public struct SecretBytes: ~Copyable, @unchecked Sendable {
-  // Sendable: the memory is owned by this one value; borrowing only reads it and mutation is exclusive.
+  // Sendable: this one value owns the memory; borrowing only reads, mutation is exclusive.
 
   /// The first byte. Read while borrowing, written while mutating, never kept.
   let address: UnsafeMutablePointer<UInt8>
   /// How many bytes there are.
   public let count: Int
 
-  /// The most bytes one secret may have (1 MiB): nothing here is near it, and a count is sometimes input.
+  /// The most bytes one secret may have (1 MiB), because a count is sometimes input.
   public static let greatestCount = 1 << 20
 
   /// `count` zero bytes.
   ///
-  /// - Throws: `wrongLength` outside 0 … `greatestCount`; `outOfLockedMemory` when there is no memory.
+  /// - Throws: `wrongLength` outside 0 … `greatestCount`; `outOfLockedMemory`.
   public init(count: Int) throws(SodiumError) {
     try Library.prepare()
     guard count >= 0 else { throw .wrongLength(expected: 0, actual: count) }
@@ -40,8 +40,9 @@ public struct SecretBytes: ~Copyable, @unchecked Sendable {
 
   /// A guarded copy of ordinary bytes.
   ///
-  /// Hazard: the array stays where it is, unlocked, and cannot be wiped for certain. This is for tests
-  /// and for the recovery code, which was on screen anyway; never for a passphrase or a derived key.
+  /// Hazard: the array stays where it is, unlocked, and cannot be wiped for certain. This is for
+  /// tests and for the recovery code, which was on screen anyway; never for a passphrase or a
+  /// derived key.
   public init(copying bytes: [UInt8]) throws(SodiumError) {
     try unsafe self.init(copying: bytes.span.bytes)
   }

@@ -1,10 +1,10 @@
 import Glibc
 
-/// Holding signals back while the terminal is changed, so that they take effect after its restoration.
+/// Holding signals back while the terminal is changed; they take effect once it is restored.
 ///
-/// A handler writes the signal's number into a pipe that the reader polls together with the terminal.
-/// So it does not matter which thread the kernel picks, and no signal slips in between a check and a
-/// wait. Source: signal-safety(7), sigaction(2).
+/// A handler writes the signal's number into a pipe that the reader polls together with the
+/// terminal. So it does not matter which thread the kernel picks, and no signal slips in between a
+/// check and a wait. Source: signal-safety(7), sigaction(2).
 struct SignalTrap: ~Copyable {
   /// What a person at the terminal, a closing terminal, a service manager or a timer sends.
   static let signals = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGTSTP]
@@ -26,7 +26,7 @@ struct SignalTrap: ~Copyable {
   private var previousActions: [(signal: Int32, action: sigaction)] = []
   private var previousMask = sigset_t()
 
-  /// Sets the trap; `nil` when the system gives no pipe. `remove()` must follow.
+  /// Sets the trap; `nil` when the system gives no pipe. `release()` must follow.
   init?() {
     guard Self.pipe.write >= 0 else { return nil }
     var action = sigaction()
@@ -49,18 +49,22 @@ struct SignalTrap: ~Copyable {
     _ = unsafe pthread_sigmask(SIG_UNBLOCK, &trapped, &previousMask)
   }
 
-  /// Puts back what was there and tells which signals came, in order, each once.
-  mutating func remove() -> [Int32] {
+  /// Puts back the handlers and lets the signals that came do, here and now, what they came for.
+  ///
+  /// Does not return where that is the end of the process; else tells which signals there were.
+  consuming func release() -> [Int32] {
     for (signal, var action) in previousActions {
       _ = unsafe sigaction(signal, &action, nil)
     }
-    previousActions = []
-    _ = unsafe pthread_sigmask(SIG_SETMASK, &previousMask, nil)
     var caught: [Int32] = []
     var byte: UInt8 = 0
     while unsafe read(Self.pipe.read, &byte, 1) == 1 {
       if !caught.contains(Int32(byte)) { caught.append(Int32(byte)) }
     }
+    // Raised in this thread while they are not blocked in it, each has acted when `raise` returns;
+    // worker threads of Dispatch block signals otherwise.
+    for signal in caught { _ = raise(signal) }
+    _ = unsafe pthread_sigmask(SIG_SETMASK, &previousMask, nil)
     return caught
   }
 

@@ -2,7 +2,7 @@ import Glibc
 
 /// The two clocks of the running machine that nobody can set: one counts sleep, one does not.
 public enum SystemClocks {
-  /// How long the machine has slept since it started, in nanoseconds: CLOCK_BOOTTIME − CLOCK_MONOTONIC.
+  /// How long the machine has slept since it started: CLOCK_BOOTTIME − CLOCK_MONOTONIC, in ns.
   ///
   /// The clocks cannot be read at one instant, so two answers may differ by a little although the
   /// machine was awake; a growth of under a second is no sleep. Source: clock_gettime(2).

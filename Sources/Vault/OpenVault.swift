@@ -46,6 +46,9 @@ public final class OpenVault {
     try store.begin(payload, SessionName(vault: vault, partner: partner))
   }
 
+  /// The code that brings the identity back.
+  public func recoveryCode() throws(VaultError) -> RecoveryCode { try RecoveryCode(keys.identity) }
+
   /// Appends a record; it is durable when this returns.
   ///
   /// - Throws: `noPartner` for a shared record where no partner's keys are pinned.

@@ -1,4 +1,4 @@
-public import Sodium
+import Sodium
 
 /// What can go wrong in a vault; the terminal turns each into a sentence, a hint and an exit code.
 public enum VaultError: Error, Equatable, Sendable {
@@ -30,8 +30,18 @@ public enum VaultError: Error, Equatable, Sendable {
   case noKeyring(errno: Int32)
   /// The operating system refused.
   case system(operation: String, path: String, errno: Int32)
-  /// The primitives below refused.
-  case primitive(SodiumError)
+  /// There is no locked memory, or not enough for the key derivation.
+  case outOfMemory
+  /// A passphrase is to be asked for and there is no terminal.
+  case noTerminal
+  /// The question was left with Ctrl-C.
+  case interrupted
+  /// More bytes than a passphrase may have.
+  case passphraseTooLong(limit: Int)
+  /// The passphrase's file or terminal could not be read.
+  case passphraseUnreadable(errno: Int32)
+  /// Something below refused that never refuses what this room hands it: a bug.
+  case fault
 }
 
 /// Where damage was found, in words that name no content.
@@ -68,6 +78,20 @@ public struct Damage: Error, Equatable, Sendable {
 extension VaultError {
   static func damage(_ reason: Damage.Reason, in file: String) -> VaultError {
     .damaged(Damage(file: file, reason: reason))
+  }
+}
+
+extension VaultError {
+  /// An error of the primitives, in this room's words.
+  static func primitive(_ error: SodiumError) -> VaultError {
+    switch error {
+    case .outOfLockedMemory, .keyDerivationFailed: .outOfMemory
+    case .noTerminal: .noTerminal
+    case .interrupted: .interrupted
+    case .tooLong(let limit): .passphraseTooLong(limit: limit)
+    case .readFailed(let number): .passphraseUnreadable(errno: number)
+    default: .fault
+    }
   }
 }
 

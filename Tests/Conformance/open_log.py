@@ -88,7 +88,6 @@ class OpenLog:
                 return
             refuse_unless(c == 1 or c + len(frames) <= 512, "it holds more than it can")
             refuse_unless(index < 1 << 64, "its records outnumber what can be counted")
-            refuse_unless(index not in self.spots, f"record {index} is there twice")
             chain = self._take(frames, segment, number, c, index, chain)
             index, c = index + 1, c + len(frames)
         self._continues = (number + 1, index, chain)

@@ -248,10 +248,23 @@ class Erasing(unittest.TestCase):
             writer.append(body, 0, **NOW, record_type=1)
             self.assert_damaged(writer, "Ada")
 
-    def test_an_erasure_record_cannot_be_erased(self):
-        writer = again("mine")
-        writer.erase(3, **NOW)
+    def test_a_wrong_digest_is_found_where_only_the_erasure_still_knows_it(self):
+        writer, gone = self.before_erasing(), example().logs["mine"].records[2]
+        body = vf.erasure_body(2, gone.record_id, bytes(32), gone.chain, 0, gone.first_cell, 2)
+        writer.append(body, 0, **NOW, record_type=1)
+        stone = vf.tombstone(2, gone.record_id, gone.digest, gone.chain, gone.mac)
+        self.overwrite(writer, stone, (1,))
         self.assert_damaged(writer, "Ada")
+
+    def test_an_erasure_record_cannot_be_erased(self):
+        for overwritten in ((), (0,)):
+            writer = again("mine")
+            at = writer.records[3]
+            body = vf.erasure_body(3, at.record_id, at.digest, at.chain, 0, at.first_cell, 1)
+            writer.append(body, 0, **NOW, record_type=1)
+            stone = vf.tombstone(3, at.record_id, at.digest, at.chain, at.mac)
+            self.overwrite(writer, stone, overwritten, 3)
+            self.assert_damaged(writer, "Ada")
 
     def test_an_erased_consent_record_is_damage(self):
         writer = again("yes")
@@ -259,6 +272,9 @@ class Erasing(unittest.TestCase):
         stone = vf.tombstone(0, gone.record_id, gone.digest, gone.chain, gone.mac)
         self.overwrite(writer, stone, (0,), 0)
         self.assert_damaged(writer, "Ada", "Noor")
+        with Desk() as desk:
+            log, _ = desk.open_alone("Ada", "yes", bytes(writer.segments[0]))
+        self.assertEqual(log.damage, ["segment 0: a consent record is erased"])
 
     def before_erasing(self) -> LogWriter:
         """The log as it was when record 2 was its last."""

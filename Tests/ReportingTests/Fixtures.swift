@@ -96,7 +96,7 @@ enum Fixture: String, CaseIterable {
     case .season:
       .make {
         $0.window = CivilDate(day: first.day - 76)...$0.window.upperBound
-        $0.daysLogged = 66
+        $0.daysLogged = 71
         $0.strips = [Measure.pain, .fatigue, .energy].map { measure in
           let seed = measure == .pain ? 3 : measure == .fatigue ? 5 : 7
           let readings = (-76...13).filter { ($0 + 80) % 4 != seed % 4 || $0 > 0 }.map {

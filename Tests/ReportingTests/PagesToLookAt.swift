@@ -7,14 +7,17 @@ import Testing
 func `every page can be written to a folder and looked at`(fixture: Fixture) throws {
   let folder = URL(filePath: try #require(folder), directoryHint: .isDirectory)
   try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-  let summary = Summary(of: fixture.disclosure, secondPage: true)
-  for (format, name) in [
-    (Format.html(paper: .a4), "a4.html"), (.html(paper: .letter), "letter.html"),
-    (.text(), "72.txt"), (.text(width: 40), "40.txt"),
-  ] {
-    let bytes = summary.render(format)
-    #expect(!bytes.isEmpty)
-    try Data(bytes).write(to: folder.appending(path: "\(fixture.rawValue)-\(name)"))
+  for secondPage in [true, false] {
+    let summary = Summary(of: fixture.disclosure, secondPage: secondPage)
+    for (format, name) in [
+      (Format.html(paper: .a4), "a4.html"), (.html(paper: .letter), "letter.html"),
+      (.text(), "72.txt"), (.text(width: 40), "40.txt"),
+    ] {
+      let bytes = summary.render(format)
+      #expect(!bytes.isEmpty)
+      let stem = secondPage ? fixture.rawValue : "\(fixture.rawValue)One"
+      try Data(bytes).write(to: folder.appending(path: "\(stem)-\(name)"))
+    }
   }
 }
 

@@ -2,8 +2,10 @@
 struct CanonicalWriter {
   private(set) var bytes: [UInt8] = []
 
-  mutating func write(_ number: some FixedWidthInteger & UnsignedInteger) {
-    var shift = number.bitWidth
+  mutating func write(_ number: UInt8) { bytes.append(number) }
+
+  mutating func write(_ number: UInt64) {
+    var shift: UInt64 = 64
     while shift > 0 {
       shift -= 8
       bytes.append(UInt8(truncatingIfNeeded: number >> shift))

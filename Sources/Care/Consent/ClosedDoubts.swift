@@ -25,13 +25,17 @@ extension ConsentLedger {
     return closed
   }
 
-  /// The closings that would settle a log as it stands; none where it is beyond doubt.
+  /// What settles a log as it stands; nothing where it is beyond doubt.
+  ///
+  /// Beside the doubts it names the last record of every stretch that is held, so that a later
+  /// resume or revision can know of a pause or a withdrawal behind a gap.
   func closingsDue(of id: LogID) -> [LogClosing] {
-    var doubts = (logs[id]?.doubts ?? []).sorted()[...]
+    guard let log = logs[id], !log.isSound else { return [] }
+    var points = log.doubts.union(log.ends).sorted()[...]
     var due: [LogClosing] = []
-    while !doubts.isEmpty {
-      if let closing = try? LogClosing(log: id, doubts: doubts.prefix(128)) { due.append(closing) }
-      doubts = doubts.dropFirst(128)
+    while !points.isEmpty {
+      if let closing = try? LogClosing(log: id, doubts: points.prefix(128)) { due.append(closing) }
+      points = points.dropFirst(128)
     }
     return due
   }

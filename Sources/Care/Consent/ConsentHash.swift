@@ -13,7 +13,14 @@ public struct ConsentHash: Hashable, Sendable, Comparable, CustomStringConvertib
   }
 
   /// The 32 bytes of the hash.
-  public var bytes: [UInt8] { RecordID(value: high).bytes + RecordID(value: low).bytes }
+  public var bytes: [UInt8] {
+    var writer = CanonicalWriter()
+    for half in [high, low] {
+      writer.write(UInt64(truncatingIfNeeded: half >> 64))
+      writer.write(UInt64(truncatingIfNeeded: half))
+    }
+    return writer.bytes
+  }
 
   /// 64 lowercase hexadecimal digits.
   public var description: String {

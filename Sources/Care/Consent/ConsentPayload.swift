@@ -91,7 +91,7 @@ public struct Withdrawal: Hashable, Sendable {
 /// The author's word that a log of their own has ended, naming every point of doubt it leaves.
 public struct LogClosing: Hashable, Sendable {
   public let log: LogID
-  /// The doubts the author closes, ascending, 1–128.
+  /// The points the author closes, ascending, 1–128: the doubts, and where what is held ends.
   public let doubts: [SeenHead]
 
   /// Keeps the doubts ascending and without repeats.

@@ -54,6 +54,11 @@ struct HeldLog: Sendable {
     return true
   }
 
+  /// The last point of every stretch that is held.
+  var ends: Set<SeenHead> {
+    Set(records.keys).subtracting(records.values.map(\.predecessor))
+  }
+
   /// The furthest point that is held without a gap or a fork; `nil` where there is none.
   var vouchedHead: SeenHead? {
     let places = Dictionary(grouping: records.values, by: \.index)

@@ -1,4 +1,4 @@
-public import Vault
+import Vault
 
 /// What a partner proposes: the items, the comfort signals, and for how long a yes holds.
 public struct AgreementProposal: Fielded {

@@ -1,4 +1,4 @@
-public import Vault
+import Vault
 
 /// Agreements, as one partner's diary reads and writes them.
 extension Diary {
@@ -24,6 +24,16 @@ extension Diary {
           named[head.log, default: []].insert(seen)
         }
         if let record = ConsentRecord(linked) { records.append(record) }
+      }
+    }
+    let missing = try DiaryError.vault { () throws(VaultError) in
+      try vault.missingLogs(namedIn: reports)
+    }
+    // A log that this device has read and that is gone counts, unless it surely held no consent. One
+    // that is only named is named by a consent body too, if it bears on consent.
+    for log in missing where log.verdict == .rolledBack && log.logClass != .diary {
+      if log.audience == .shared, let seen = SeenHead(log.head) {
+        named[log.head.log, default: []].insert(seen)
       }
     }
     return Consent(

@@ -1,4 +1,4 @@
-public import Vault
+import Vault
 
 extension Diary {
   /// What an import did.

@@ -1,4 +1,4 @@
-public import Vault
+import Vault
 
 /// Entries, newest first, each decrypted when it is asked for.
 public final class EntrySequence {

@@ -50,6 +50,7 @@ public enum EntryCoding {
   public static func decode(_ body: [UInt8], header: EntryHeader) throws(CareError) -> Entry {
     let kind = try Kinds.kind(tagged: header.tag)
     guard kind.audiences.allows(header.audience) else { throw .wrongAudience(kind: kind.title) }
+    guard kind.logClass == header.logClass else { throw .wrongLog(kind: kind.title) }
     guard body.count <= largestBody else { throw .tooLarge(limit: largestBody) }
     return try decode(JSONScanner.scan(body), as: kind, header: header)
   }

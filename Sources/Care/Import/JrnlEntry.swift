@@ -88,6 +88,8 @@ struct JrnlEntry: Sendable {
         }
         // Which symbol stands in front is a setting of the journal's.
         let tag = String(symbolAndTag.unicodeScalars.dropFirst()).lowercased()
+        // The words keep it; it is only too long to be found by.
+        guard tag.unicodeScalars.count <= Tags.longest else { continue }
         guard Tags.isTag(tag) else {
           throw Damage(.expected("a list of words", field: "tags"), number, node.offset)
         }

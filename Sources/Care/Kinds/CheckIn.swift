@@ -54,8 +54,7 @@ public struct CheckIn: EntryKind {
     Measure.allCases.map { measure in
       Field(
         measure.rawValue, .scale(low: measure.ends.low, high: measure.ends.high),
-        prompt: "\(measure.rawValue) right now, 0 (\(measure.ends.low)) "
-          + "to 10 (\(measure.ends.high))")
+        prompt: "\(opening(measure)), 0 (\(measure.ends.low)) to 10 (\(measure.ends.high))")
     } + [
       Field(
         "activities",
@@ -72,6 +71,19 @@ public struct CheckIn: EntryKind {
         prompt: "The most that activities may cost you in a day, 0 to 100"),
       Field("note", .text(max: 20_000), prompt: "Anything in your own words?"),
     ]
+  /// Every rating is of this moment; sleep is of the night that led to it.
+  private static func opening(_ measure: Measure) -> String {
+    switch measure {
+    case .energy: "Energy right now"
+    case .pain: "Pain right now"
+    case .fatigue: "Fatigue right now"
+    case .desire: "Desire right now"
+    case .comfort: "Comfort right now"
+    case .sleep: "Sleep last night"
+    case .mood: "Mood right now"
+    }
+  }
+
   public static let example: CheckIn = {
     var checkIn = CheckIn()
     for (value, measure) in Measure.allCases.enumerated() { checkIn[measure] = value + 2 }

@@ -17,5 +17,6 @@ public struct Question: EntryKind {
   ]
   public static let example = Question(text: "Could the dose be taken earlier in the evening?")
 
+  public var line: String { text.firstLine }
   public var pickedText: String? { text }
 }

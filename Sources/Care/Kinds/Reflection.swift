@@ -25,5 +25,6 @@ public struct Reflection: EntryKind {
   public static let example = Reflection(
     text: "Held hands on the bench until the light went.", time: TimeOfDay("19:40"))
 
+  public var line: String { text.firstLine }
   public var pickedText: String? { text }
 }

@@ -39,6 +39,7 @@ public struct Visit: EntryKind {
 
   public static let name = "visit"
   public static let tag = KindTag.visit
+  public static let hasCommand = false
   public static let defaultAudience = Audience.private
   public static let audiences = AudienceRule.privateOnly
   public static let summaryRule = SummaryRule.never

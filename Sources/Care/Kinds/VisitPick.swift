@@ -31,6 +31,7 @@ public struct VisitPick: EntryKind {
   public static let name = "visitpick"
   public static let title = "pick for a visit"
   public static let tag = KindTag.visitPick
+  public static let hasCommand = false
   public static let defaultAudience = Audience.private
   public static let audiences = AudienceRule.privateOnly
   public static let summaryRule = SummaryRule.never

@@ -19,6 +19,8 @@ public enum CareError: Error, Sendable, Equatable {
   case noAnswer(kind: String)
   /// A kind that is only ever for one audience.
   case wrongAudience(kind: String)
+  /// A record that stands in a log of the other class than its kind's.
+  case wrongLog(kind: String)
   /// An entry that cannot stand in for the one it amends.
   case cannotAmend(AmendmentProblem)
   /// Not a date, in any of the forms a person may type.

@@ -12,6 +12,7 @@ extension CareError: CustomStringConvertible {
     case .tooLarge(let limit): "this is larger than the \(limit) bytes that fit"
     case .noAnswer(let kind): "this \(kind) has no answer in it"
     case .wrongAudience(let kind): "a \(kind) cannot be kept for that audience"
+    case .wrongLog(let kind): "a \(kind) does not belong in this log"
     case .cannotAmend(let problem): problem.sentence
     case .notADate: "that is not a date"
     case .notImportable(let problem, let entry, let place):
@@ -34,7 +35,7 @@ extension CareError: CustomStringConvertible {
     case .noAnswer: "any one answer is enough"
     case .notADate: "use YYYY-MM-DD, today, yesterday, or 3d for three days ago"
     case .notImportable: "nothing was imported; export the journal again, or mend it there"
-    case .notJSON, .field, .unknownField, .unknownKind, .wrongAudience, .cannotAmend,
+    case .notJSON, .field, .unknownField, .unknownKind, .wrongAudience, .wrongLog, .cannotAmend,
       .notThePatients, .inconsistentKind:
       nil
     }

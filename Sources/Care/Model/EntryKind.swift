@@ -12,6 +12,8 @@ public protocol EntryKind: Fielded {
   static var title: String { get }
   /// The command that writes it, where it is not the name.
   static var command: String { get }
+  /// Whether it has a write command of its own, rather than being written by another's.
+  static var hasCommand: Bool { get }
   /// The number that stands for the kind in a record; see ``KindTag``. Never changes.
   static var tag: UInt16 { get }
   /// Who reads it unless its author says otherwise.
@@ -36,6 +38,7 @@ public protocol EntryKind: Fielded {
 extension EntryKind {
   public static var title: String { name }
   public static var command: String { name }
+  public static var hasCommand: Bool { true }
   public static var audiences: AudienceRule { .either }
   public static var logClass: LogClass { .diary }
   public static var inputExtras: [Field] { [EntryInput.tagsField] }

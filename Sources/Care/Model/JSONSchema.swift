@@ -17,6 +17,15 @@ public enum JSONSchema {
     return JSONNode(.object(members)).pretty + "\n"
   }
 
+  /// The schema of a value that is no kind of entry of its own.
+  public static func text(of type: any Fielded.Type, title: String) -> String {
+    let members = [
+      JSONMember("$schema", .string("https://json-schema.org/draft/2020-12/schema")),
+      JSONMember("title", .string(title)),
+    ]
+    return JSONNode(.object(members + object(type.fields))).pretty + "\n"
+  }
+
   private static func example(of kind: any EntryKind.Type, fields: [Field]) -> JSONNode? {
     guard let tree = try? EntryCoding.tree(of: kind.example) else { return nil }
     return JSONNode(

@@ -3,6 +3,11 @@ public struct Row: Sendable, Equatable {
   public let label: String
   /// One or more lines; line ends inside a text have been taken apart.
   public let lines: [String]
+
+  public init(label: String, lines: [String]) {
+    self.label = label
+    self.lines = lines
+  }
 }
 
 extension EntryKind {

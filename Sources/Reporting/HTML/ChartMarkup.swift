@@ -28,19 +28,25 @@ extension Markup {
         page.leaf("h3") { $0.words(strip.name) }
         for fact in strip.facts { page.leaf("p") { $0.words(fact) } }
       }
-      page.leaf("p", ["class": "end high"]) { page in
-        page.inline("b") { $0.text("10") }
-        page.text(" ")
-        page.words(strip.high)
+      page.block("div", ["class": "plot"]) { page in
+        page.block("div", ["class": "scale"]) { page in
+          page.end(10, strip.high, class: "end high")
+          page.drawing(
+            id: id, title: "\(strip.name.text), day by day", strip.description(geometry)
+          ) {
+            $0.strip(strip, drawnOn: geometry)
+          }
+          page.end(0, strip.low, class: "end low")
+        }
       }
-      page.drawing(id: id, title: "\(strip.name.text), day by day", strip.description(geometry)) {
-        $0.strip(strip, drawnOn: geometry)
-      }
-      page.leaf("p", ["class": "end low"]) { page in
-        page.inline("b") { $0.text("0") }
-        page.text(" ")
-        page.words(strip.low)
-      }
+    }
+  }
+
+  private mutating func end(_ value: Int, _ words: Words, class name: String) {
+    leaf("p", ["class": name]) { page in
+      page.inline("b") { $0.text("\(value)") }
+      page.text(" ")
+      page.words(words)
     }
   }
 
@@ -48,30 +54,34 @@ extension Markup {
     block("div", ["class": "row marks"]) { page in
       page.block("div", ["class": "name"]) { page in page.element("p", marks.name) }
       let dates = marks.dates.map(geometry.dates.short).joined(separator: ", ")
-      page.drawing(id: id, title: marks.name.text, dates) {
-        $0.marks(marks, drawnOn: geometry)
+      page.block("div", ["class": "plot"]) { page in
+        page.drawing(id: id, title: marks.name.text, dates) {
+          $0.marks(marks, drawnOn: geometry)
+        }
       }
     }
   }
 
   private mutating func lane(_ lane: Chart.Lane, _ geometry: Geometry, id: String) {
-    block("div", ["class": "row lane"]) { page in
-      page.block("div", ["class": "name"]) { page in page.element("h3", lane.name) }
-      if !lane.spans.isEmpty || !lane.points.isEmpty {
-        page.drawing(id: id, title: lane.name.text, lane.description(geometry)) {
-          $0.lane(lane, drawnOn: geometry)
+    block("div", ["class": "lane"]) { page in
+      page.block("div", ["class": "row"]) { page in
+        page.block("div", ["class": "name"]) { page in page.element("h3", lane.name) }
+        page.block("div", ["class": "plot"]) { page in
+          if lane.spans.isEmpty && lane.points.isEmpty { return }
+          page.drawing(id: id, title: lane.name.text, lane.description(geometry)) {
+            $0.lane(lane, drawnOn: geometry)
+          }
         }
       }
-      if !lane.entries.isEmpty {
-        page.block("ul", ["class": "entries"]) { page in
-          for item in lane.entries {
-            page.block("li") { page in
-              page.leaf("span", ["class": "glyph", "aria-hidden": "true"]) {
-                $0.text(item.change.glyph)
-              }
-              if let date = item.entry.date { page.date(date) }
-              page.entry(item.entry)
+      if lane.entries.isEmpty { return }
+      page.block("ul", ["class": "entries"]) { page in
+        for item in lane.entries {
+          page.block("li") { page in
+            page.block("span", ["class": "sign"]) { page in
+              page.key { $0.sign(of: item.change, at: ("50%", "50%")) }
             }
+            if let date = item.entry.date { page.date(date) }
+            page.entry(item.entry)
           }
         }
       }
@@ -82,15 +92,17 @@ extension Markup {
   private mutating func axis(_ axis: Chart.Axis, _ geometry: Geometry) {
     block("div", ["class": "row axis", "aria-hidden": "true"]) { page in
       page.block("div", ["class": "name"]) { page in page.leaf("p") { $0.words(axis.title) } }
-      page.block("svg", ["focusable": "false"]) { page in
-        for tick in geometry.ticks {
-          page.leaf(
-            "text",
-            [
-              "x": geometry.x(tick.offset), "y": "12", "text-anchor": tick.anchor,
-              "fill": Ink.soft, "class": "soft",
-            ]
-          ) { $0.text(tick.label) }
+      page.block("div", ["class": "plot"]) { page in
+        page.block("svg", ["class": "drawing", "focusable": "false"]) { page in
+          for tick in geometry.ticks {
+            page.leaf(
+              "text",
+              [
+                "x": geometry.x(tick.offset), "y": "12", "text-anchor": tick.anchor,
+                "fill": Ink.soft, "font-size": "11", "font-family": "sans-serif", "class": "soft",
+              ]
+            ) { $0.text(tick.label) }
+          }
         }
       }
     }
@@ -98,15 +110,30 @@ extension Markup {
 
   private mutating func legend(_ chart: Chart) {
     if chart.strips.isEmpty { return }
-    var parts = ["● rating of a day"]
-    if chart.strips.contains(where: { $0.dots.contains(where: \.backDated) }) {
-      parts.append("○ written on a later day")
+    block("ul", ["class": "legend", "aria-hidden": "true"]) { page in
+      page.legend("rating of a day") { $0.dot(x: "50%", y: "50%", radius: "4", isHollow: false) }
+      if chart.strips.contains(where: { $0.dots.contains(where: \.backDated) }) {
+        page.legend("written on a later day") {
+          $0.dot(x: "50%", y: "50%", radius: "4", isHollow: true)
+        }
+      }
+      if chart.strips.contains(where: { $0.band != nil }) {
+        page.legend("from quartile to quartile") { $0.band(x: "-25%", y: "0%", "150%", "100%") }
+      }
+      page.leaf("li") { $0.text("no line: a day without an entry") }
     }
-    parts.append("no line: no entry")
-    if chart.strips.contains(where: { $0.band != nil }) {
-      parts.append("shaded: from quartile to quartile")
+  }
+
+  private mutating func legend(_ text: String, _ body: Body) {
+    block("li") { page in
+      page.key(body)
+      page.leaf("span") { $0.text(text) }
     }
-    leaf("p", ["class": "legend"]) { $0.text(parts.joined(separator: " · ")) }
+  }
+
+  /// A sign as it stands in the drawings, in the height of a line.
+  private mutating func key(_ body: Body) {
+    block("svg", ["class": "key", "aria-hidden": "true", "focusable": "false"], body)
   }
 
   /// One drawing that says in text all that it shows: SVG 2 § 5.8, SVG-AAM 1.0 § 8.
@@ -116,24 +143,14 @@ extension Markup {
     block(
       "svg",
       [
-        "role": "img", "aria-labelledby": "\(id)-title", "aria-describedby": "\(id)-days",
+        "class": "drawing", "role": "img", "aria-labelledby": "\(id)-title",
+        "aria-describedby": "\(id)-days",
         "focusable": "false",
       ]
     ) { page in
       page.leaf("title", ["id": "\(id)-title"]) { $0.text(title) }
       page.leaf("desc", ["id": "\(id)-days"]) { $0.text(description) }
       body(&page)
-    }
-  }
-}
-
-extension MedicineChange {
-  /// The shape that marks the change in its lane, as a character.
-  var glyph: String {
-    switch self {
-    case .start: "\u{25B8}"
-    case .change: "\u{25C6}"
-    case .stop: "\u{25A0}"
     }
   }
 }

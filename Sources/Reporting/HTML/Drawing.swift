@@ -26,20 +26,25 @@ extension Markup {
         y: (geometry.y(left.value), geometry.y(right.value)), Ink.soft, "path", width: "1.5")
     }
     for dot in strip.dots {
-      shape(
-        "circle",
-        [
-          "cx": geometry.x(dot.date), "cy": geometry.y(dot.value), "r": geometry.radius,
-          "fill": dot.backDated ? Ink.paper : Ink.dark, "stroke": Ink.dark, "stroke-width": "1.5",
-          "class": dot.backDated ? "dot late" : "dot",
-        ])
+      self.dot(
+        x: geometry.x(dot.date), y: geometry.y(dot.value), radius: geometry.radius,
+        isHollow: dot.backDated)
     }
+  }
+
+  mutating func dot(x: String, y: String, radius: String, isHollow: Bool) {
+    shape(
+      "circle",
+      [
+        "cx": x, "cy": y, "r": radius, "fill": isHollow ? Ink.paper : Ink.dark,
+        "stroke": Ink.dark, "stroke-width": "1.5", "class": isHollow ? "dot late" : "dot",
+      ])
   }
 
   mutating func marks(_ marks: Chart.Marks, drawnOn geometry: Geometry) {
     grid(geometry)
     for date in marks.dates {
-      square(at: geometry.x(date), side: 8)
+      path("M-4-4H4V4H-4Z", at: (geometry.x(date), "50%"))
     }
   }
 
@@ -53,12 +58,16 @@ extension Markup {
       line(x: (left, right), y: ("50%", "50%"), Ink.lane, "bar", width: "5")
     }
     for point in lane.points {
-      let x = geometry.x(point.date)
-      switch point.change {
-      case .start: path("M-4-7L6 0L-4 7Z", at: x)
-      case .change: path("M0-7L7 0L0 7L-7 0Z", at: x)
-      case .stop: square(at: x, side: 11)
-      }
+      sign(of: point.change, at: (geometry.x(point.date), "50%"))
+    }
+  }
+
+  /// A shape for each change, so that no colour is needed to tell them apart.
+  mutating func sign(of change: MedicineChange, at place: (x: String, y: String)) {
+    switch change {
+    case .start: path("M-4-6L6 0L-4 6Z", at: place)
+    case .change: path("M0-6.5L6.5 0L0 6.5L-6.5 0Z", at: place)
+    case .stop: path("M-5-5H5V5H-5Z", at: place)
     }
   }
 
@@ -67,12 +76,16 @@ extension Markup {
     // A rating stands for half a step to either side, so a band of one value can be seen.
     let top = geometry.y(band.values.upperBound) - 430
     let bottom = geometry.y(band.values.lowerBound) + 430
+    self.band(
+      x: Geometry.percent(edges.left), y: Geometry.percent(top),
+      Geometry.percent(edges.right - edges.left), Geometry.percent(bottom - top))
+  }
+
+  mutating func band(x: String, y: String, _ width: String, _ height: String) {
     shape(
       "rect",
       [
-        "x": Geometry.percent(edges.left), "y": Geometry.percent(top),
-        "width": Geometry.percent(edges.right - edges.left),
-        "height": Geometry.percent(bottom - top), "fill": Ink.band, "class": "band",
+        "x": x, "y": y, "width": width, "height": height, "fill": Ink.band, "class": "band",
       ])
   }
 
@@ -94,18 +107,9 @@ extension Markup {
       ])
   }
 
-  private mutating func square(at x: String, side: Int) {
-    shape(
-      "rect",
-      [
-        "x": x, "y": "50%", "width": "\(side)", "height": "\(side)",
-        "transform": "translate(-\(side / 2) -\(side / 2))", "fill": Ink.dark, "class": "mark",
-      ])
-  }
-
   /// A shape around its own middle: a drawing of its own, because only that can be placed by a share.
-  private mutating func path(_ path: String, at x: String) {
-    block("svg", ["x": x, "y": "50%", "class": "place"]) { page in
+  private mutating func path(_ path: String, at place: (x: String, y: String)) {
+    block("svg", ["x": place.x, "y": place.y, "overflow": "visible", "class": "place"]) { page in
       page.shape("path", ["d": path, "fill": Ink.dark, "class": "mark"])
     }
   }

@@ -46,7 +46,7 @@ struct Geometry {
       case ...16: 1
       case ...28: 7
       case ...56: 14
-      default: (count + 3) / 4
+      default: (count / 28 + 1) * 7
       }
     return stride(from: 0, to: count, by: step).compactMap { offset in
       guard let day = Int32(exactly: Int(days.lowerBound.day) + offset) else { return nil }

@@ -13,6 +13,8 @@ struct HTMLRenderer: Renderer {
           page.block("main") { page in
             for (index, sections) in document.pages.enumerated() {
               page.block("div", ["class": index == 0 ? "page" : "page further"]) { page in
+                // Sheets of paper part: each names whose it is, and what it is not.
+                if index > 0 { page.again(document.banner) }
                 page.sections(sections)
               }
             }

@@ -8,22 +8,39 @@ extension Markup {
     }
   }
 
+  /// The banner in one line, for a further sheet of paper; a screen and a reader have the first.
+  mutating func again(_ banner: Banner) {
+    leaf("p", ["class": "again", "aria-hidden": "true"]) { page in
+      page.inline("b") { $0.words(banner.title) }
+      page.text(" · ")
+      page.words(banner.statement)
+    }
+  }
+
   /// The sections of one page. Two that belong side by side share a row where both are there.
   mutating func sections(_ sections: [Section]) {
-    for (index, section) in sections.enumerated() {
-      let next = index + 1 < sections.count ? sections[index + 1].kind : nil
-      let before = index > 0 ? sections[index - 1].kind : nil
-      let half = section.kind.partner.map { $0 == next || $0 == before } ?? false
-      block(
-        "section",
-        [
-          "class": half ? "\(section.kind.rawValue) half" : section.kind.rawValue,
-          "aria-labelledby": section.kind.rawValue,
-        ]
-      ) { page in
-        page.leaf("h2", ["id": section.kind.rawValue]) { $0.words(section.title) }
-        page.blocks(section.blocks, in: section)
+    var index = sections.startIndex
+    while index < sections.endIndex {
+      let section = sections[index]
+      let next = index + 1 < sections.endIndex ? sections[index + 1] : nil
+      if let next, section.kind.besideNext == next.kind {
+        block("div", ["class": "pair"]) { page in
+          page.section(section)
+          page.section(next)
+        }
+        index += 2
+      } else {
+        self.section(section)
+        index += 1
       }
+    }
+  }
+
+  private mutating func section(_ section: Section) {
+    let name = section.kind.rawValue
+    block("section", ["class": name, "aria-labelledby": name]) { page in
+      page.leaf("h2", ["id": name]) { $0.words(section.title) }
+      page.blocks(section.blocks, in: section)
     }
   }
 
@@ -42,7 +59,16 @@ extension Markup {
       case .table:
         if tablesDone { continue }
         tablesDone = true
-        block("div", ["class": "tables"]) { page in
+        // More columns than a telephone is wide: the table moves in a frame that keys can reach.
+        let many = tables.contains { $0.columns.count > 4 }
+        let name = "tables\(tables.count > 1 ? " several" : "")\(many ? " many" : "")"
+        let frame: Attributes =
+          many
+          ? [
+            "class": name, "role": "group", "tabindex": "0",
+            "aria-labelledby": section.kind.rawValue,
+          ] : ["class": name]
+        block("div", frame) { page in
           for table in tables { page.table(table) }
         }
       }
@@ -51,7 +77,8 @@ extension Markup {
 
   private mutating func list(_ name: StaticString, _ lines: [Words]) {
     block(name) { page in
-      for line in lines { page.element("li", line) }
+      // The words inside have a direction; the item keeps the page's, and so its number in place.
+      for line in lines { page.block("li") { $0.element("p", line) } }
     }
   }
 
@@ -114,15 +141,12 @@ extension Markup {
 }
 
 extension Section.Kind {
-  /// The section that stands beside this one where both are there.
-  fileprivate var partner: Section.Kind? {
+  /// The section that stands at the right of this one where both are there.
+  fileprivate var besideNext: Section.Kind? {
     switch self {
     case .questions: .talking
-    case .talking: .questions
     case .closeness: .advice
-    case .advice: .closeness
     case .goingWell: .next
-    case .next: .goingWell
     default: nil
     }
   }

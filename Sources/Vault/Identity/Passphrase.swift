@@ -20,7 +20,8 @@ public struct Passphrase: ~Copyable, Sendable {
       })
   }
 
-  public var isEmpty: Bool { bytes.count == 0 }
+  /// How many bytes it has.
+  public var byteCount: Int { bytes.count }
 
   /// Whether two were typed alike, in constant time.
   public borrowing func equals(_ other: borrowing Passphrase) -> Bool {

@@ -131,10 +131,11 @@ extension LogScan {
           finding.end.chain, index: erasure.index, digest: erasure.digest,
           headerHash: segment.key.headerHash)
     else { return nil }
+    guard erasure.parts > 0, cell + Int(erasure.parts) <= segment.cellCount else { return nil }
     for part in 0..<erasure.parts {
-      guard let frame = segment.frame(cell + Int(part), into: &buffer), frame.part == part,
-        frame.parts == erasure.parts
-      else { return nil }
+      // A cell that does not open was torn while it was overwritten; the erasure record stands in.
+      guard let frame = segment.frame(cell + Int(part), into: &buffer) else { continue }
+      guard frame.part == part, frame.parts == erasure.parts else { return nil }
     }
     let previous = finding.end.chain
     remains.append(

@@ -54,6 +54,15 @@ final class ReadingKeys {
     } catch .damaged { return nil } catch .newerVersion { return nil }
   }
 
+  /// Whether a log's own header says that it was made for somebody else, such as a former identity.
+  func isForAnother(_ log: LogPlace) throws(VaultError) -> Bool {
+    guard let first = try log.segments().first else { return false }
+    do throws(VaultError) {
+      _ = try open(first, of: log)
+      return false
+    } catch .damaged(let damage) { return damage.reason == .reader } catch { return false }
+  }
+
   func isOwn(_ log: LogPlace) -> Bool { log.author == identity.partner }
 }
 

@@ -97,19 +97,20 @@ public struct SessionPayload: ~Copyable, Sendable {
   }
 
   /// Whether the session is past its end, or the machine has slept since it began.
-  func isOver(_ clocks: SessionClocks) -> Bool {
+  public func isOver(_ clocks: SessionClocks) -> Bool {
     // The payload is input: whoever can write to the keyring chooses its numbers.
     let (growth, overflow) = clocks.suspended().subtractingReportingOverflow(suspended)
     return clocks.boot() >= end || overflow || growth > 1_000_000_000
   }
 
   /// Seconds that an idle session has from now, never beyond the end.
-  func secondsLeft(_ clocks: SessionClocks) -> UInt32 {
+  public func secondsLeft(_ clocks: SessionClocks) -> UInt32 {
     let now = clocks.boot()
     return now >= end ? 0 : min(idle, end - now)
   }
 
-  func identity() throws(VaultError) -> Identity {
+  /// The identity the session holds.
+  public func identity() throws(VaultError) -> Identity {
     do {
       return try Identity.read(
         try bytes.slice(8..<SessionPayload.timesAt), file: "session")

@@ -120,5 +120,9 @@ struct DeviceState: Equatable {
       named[own, default: [:]][other] = try reader.number(UInt64.self)
     }
     try reader.zeros(reader.remaining)
+    guard heads.count == headCount, Set(ownLogs.map(\.log)).count == ownLogs.count,
+      Set(pins.map(\.keys.partner)).count == pins.count,
+      named.values.reduce(0, { $0 + $1.count }) == namedCount
+    else { throw .damage(.bounds, in: file) }
   }
 }

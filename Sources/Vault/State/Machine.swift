@@ -6,8 +6,8 @@ import Sodium
 /// Which machine this is, as far as a restored state has to know.
 enum Machine {
   static func id(for vault: VaultID) -> [UInt8] {
-    let known =
-      (try? Storage.read("/etc/machine-id", limit: 4096, name: "machine-id")) ?? hostName()
+    let file = try? Storage.read("/etc/machine-id", limit: 4096, name: "machine-id")
+    let known = file.map { Array($0.prefix { $0 != UInt8(ascii: "\n") }) } ?? hostName()
     return Array(BLAKE2b.hash(Label.machine, vault.bytes, known).prefix(16))
   }
 

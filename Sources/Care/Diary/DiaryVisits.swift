@@ -1,0 +1,101 @@
+import Vault
+
+/// Visits, as their patient's diary prepares them.
+extension Diary {
+  /// The patient's own visits, newest first.
+  public func visits() throws(DiaryError) -> [Entry] {
+    try own([KindTag.visit])
+  }
+
+  /// What one visit's page may show, decrypting only the records that could bear on it.
+  public func disclosure(for visit: Entry) throws(DiaryError) -> Disclosure {
+    let request = try request(for: visit)
+    return request.disclosure(from: try needed(for: request))
+  }
+
+  /// Ticks what one visit's page shows, in place of what was ticked before.
+  ///
+  /// - Returns: the entries named that the page cannot show, with the reason; nothing is kept then.
+  public func pick(_ pick: VisitPick, for visit: Entry) throws(DiaryError) -> [PickProblem] {
+    let problems = try pickProblems(pick, for: visit)
+    if problems.isEmpty { try write(pick, .private) }
+    return problems
+  }
+
+  private func pickProblems(_ pick: VisitPick, for visit: Entry) throws(DiaryError)
+    -> [PickProblem]
+  {
+    let request = try request(for: visit)
+    let wanted = Set(
+      (pick.lines ?? []) + (pick.changes ?? []) + (pick.goingWell ?? [])
+        + (pick.mattersNext ?? []))
+    let entries = try decoded { wanted.contains($0.id) }
+    return request.problems(with: pick, among: entries)
+  }
+
+  /// Remembers which page the patient saw.
+  public func remember(page hash: [UInt8], for visit: Entry) throws(DiaryError) {
+    let digits = RecordID(bytes: hash.prefix(16)).map(\.description) ?? ""
+    let rest = RecordID(bytes: hash.dropFirst(16)).map(\.description) ?? ""
+    try write(
+      VisitPreview(visit: Amendments.target(for: visit), document: digits + rest), .private)
+  }
+
+  /// The hash of the page that the patient saw last for a visit, as hex.
+  public func pageSeen(for visit: Entry) throws(DiaryError) -> String? {
+    let target = Amendments.target(for: visit)
+    return try own([KindTag.visitPreview]).lazy
+      .compactMap { $0.value as? VisitPreview }.first { $0.visit == target }?.document
+  }
+
+  /// A hash that tells two pages apart, 32 bytes.
+  public static func pageHash(_ canonical: [UInt8]) -> [UInt8] {
+    OpenVault.digest(Array("vesper page 1 ".utf8) + canonical)
+  }
+
+  private func request(for visit: Entry) throws(DiaryError) -> DisclosureRequest {
+    let picks = try own([KindTag.visitPick])
+    let pick = DisclosureRequest.latestPick(for: visit, among: picks, patient: me)
+    return try DiaryError.care { () throws(CareError) in
+      try DisclosureRequest(
+        visit: visit, pick: pick, patient: me, patientName: name, today: today)
+    }
+  }
+
+  private func needed(for request: DisclosureRequest) throws(DiaryError) -> [Entry] {
+    var headers: [EntryHeader] = []
+    // Judging every record's fixed fields and wanting none opens no body.
+    let pass = try DiaryError.vault { () throws(VaultError) in
+      try vault.records { fields in
+        headers.append(EntryHeader(fields))
+        return false
+      }
+    }
+    _ = try DiaryError.vault { () throws(VaultError) in try pass.next() }
+    let ids = request.requirement().needed(among: headers)
+    return try decoded { ids.contains($0.id) }
+  }
+
+  private func own(_ kinds: Set<UInt16>) throws(DiaryError) -> [Entry] {
+    var filter = EntryFilter()
+    filter.kinds = kinds
+    filter.author = me
+    let all = try entries(filter)
+    var found: [Entry] = []
+    while let entry = try all.next() { found.append(entry) }
+    return found
+  }
+
+  private func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
+    let records = try DiaryError.vault { () throws(VaultError) in
+      try vault.records { $0.logClass == .diary && wanted($0) }
+    }
+    var found: [Entry] = []
+    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+      if let entry = try? EntryCoding.decode(record.body, header: EntryHeader(record.fields)) {
+        found.append(entry)
+      }
+    }
+    return found
+  }
+}

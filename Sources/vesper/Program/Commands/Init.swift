@@ -1,0 +1,167 @@
+import ArgumentParser
+import Care
+import FoundationEssentials
+import Vault
+
+/// Makes a vault for one person, or for two who sit at one machine.
+struct Init: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Make a vault, for one of you or for both.",
+    discussion: """
+      Answer the questions. Without a terminal: vesper init --file - --passphrase-fd 3, with \
+      {"partners": [{"name": "Ada"}, {"name": "Noor"}]} on standard input and one passphrase a \
+      line, in the same order.
+      """)
+
+  @OptionGroup var options: Options
+  @OptionGroup var printing: Printing
+
+  @Option(help: "Read the partners' names from this file, or from standard input for -.")
+  var file: String?
+
+  /// The shortest passphrase that is taken, in bytes.
+  private static let shortest = 8
+
+  func run(in world: World) throws {
+    let places = options.places(world)
+    // Asked for before any question, so that nobody answers in vain.
+    let founding = try creating {
+      try Founding(
+        at: places, strength: world.strength, time: world.clock.now().milliseconds)
+    }
+    let vault = founding.vault
+    let names = try names(world)
+    guard let firstName = names.first else { throw VaultError.unusableName }
+    for name in names where !PartnerName.isUsable(name) { throw VaultError.unusableName }
+    let first = try founder(firstName, world)
+    var founded: [FoundedPartner] = []
+    if names.count == 2 {
+      let second = try founder(names[1], world)
+      let pair = try found(founding, first, second)
+      founded = [FoundedPartner(pair.first), FoundedPartner(pair.second)]
+      try report(vault, founded, places, world) { index, output in
+        try index == 0
+          ? pair.first.recovery.write(to: output) : pair.second.recovery.write(to: output)
+      }
+    } else {
+      let only = try found(founding, first)
+      founded = [FoundedPartner(only)]
+      try report(vault, founded, places, world) { _, output in
+        try only.recovery.write(to: output)
+      }
+    }
+  }
+
+  private struct FoundedPartner {
+    let id: PartnerID
+    let name: String
+
+    init(_ founded: borrowing Founded) {
+      id = founded.partner
+      name = founded.name
+    }
+  }
+
+  private func found(_ founding: consuming Founding, _ first: borrowing Founder) throws -> Founded {
+    do { return try founding.found(first) } catch { throw Init.creationFailure(error) }
+  }
+
+  private func found(
+    _ founding: consuming Founding, _ first: borrowing Founder, _ second: borrowing Founder
+  ) throws -> FoundedPair {
+    do { return try founding.found(first, second) } catch { throw Init.creationFailure(error) }
+  }
+
+  private func creating<R: ~Copyable>(_ body: () throws -> R) throws -> R {
+    do { return try body() } catch { throw Init.creationFailure(error) }
+  }
+
+  /// What cannot be created exits with its own code.
+  private static func creationFailure(_ error: any Error) -> Failure {
+    let failure = Failure(error)
+    guard failure.code == .system else { return failure }
+    return Failure(.cannotCreate, failure.sentence, hint: failure.hints.first ?? "check the path")
+  }
+
+  private struct Input: Decodable {
+    struct Partner: Decodable { let name: String }
+    let partners: [Partner]
+  }
+
+  private func names(_ world: World) throws -> [String] {
+    if let bytes = try options.given(file, limit: 65_536, world) {
+      guard let input = try? JSONDecoder().decode(Input.self, from: Data(bytes)),
+        (1...2).contains(input.partners.count)
+      else {
+        throw Failure(
+          .damaged, "the names of one or two partners could not be read",
+          hint: #"as in {"partners": [{"name": "Ada"}, {"name": "Noor"}]}"#)
+      }
+      return input.partners.map(\.name)
+    }
+    let questions = Questions(console: world.console, writer: nil)
+    world.console.remark(
+      "This makes a place that only you can read. Names and words are sealed on this device.")
+    guard let first = try questions.askLine("What are you called?"), !first.isEmpty else {
+      throw VaultError.unusableName
+    }
+    let second =
+      try questions.askLine("Who is here with you? (Enter if you are on your own)") ?? ""
+    return second.isEmpty ? [first] : [first, second]
+  }
+
+  private func founder(_ name: String, _ world: World) throws -> Founder {
+    let isTyped = options.passphraseFd == nil && options.passphraseFile == nil
+    while true {
+      let passphrase = try options.passphrase("\(name), a passphrase that is yours alone: ", world)
+      guard passphrase.byteCount >= Init.shortest else {
+        let failure = Failure(
+          .usage, "a passphrase has at least \(Init.shortest) characters",
+          hint: "four or five plain words are easy to keep and hard to guess")
+        guard isTyped else { throw failure }
+        world.console.remark("\(failure.sentence). \(failure.hints.first ?? "")")
+        continue
+      }
+      if isTyped {
+        let again = try options.passphrase("\(name), the same once more: ", world)
+        guard passphrase.equals(again) else {
+          world.console.remark("Those two were different. Once more.")
+          continue
+        }
+      }
+      return Founder(name: name, passphrase: passphrase)
+    }
+  }
+
+  private func report(
+    _ vault: VaultID, _ founded: [FoundedPartner], _ places: Places, _ world: World,
+    _ code: (Int, Int32) throws -> Void
+  ) throws {
+    let console = world.console
+    if printing.json {
+      try console.write(Array("{\"vault\":\"\(vault)\",\"partners\":[".utf8))
+      for (index, partner) in founded.enumerated() {
+        let begin =
+          (index == 0 ? "" : ",") + "{\"id\":\"\(partner.id)\",\"name\":"
+          + JSONText.string(partner.name) + ",\"recovery\":\""
+        try console.write(Array(begin.utf8))
+        try code(index, console.output)
+        try console.write(Array("\"}".utf8))
+      }
+      return try console.say("]}")
+    }
+    try console.say("Your vault is ready at \(places.vault)")
+    if options.mayAsk(world) {
+      let questions = Questions(console: console, writer: nil)
+      for (index, partner) in founded.enumerated()
+      where try questions.confirm(
+        "\(partner.name), show your recovery code now? It stands in for the passphrase, so nobody else may see it."
+      ) {
+        try code(index, console.output)
+        try console.say()
+      }
+    }
+    try console.say("vesper recovery shows a recovery code whenever you like.")
+    try console.say("Next: vesper unlock" + (founded.count == 2 ? " --as \(founded[0].name)" : ""))
+  }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+import Care
+import Vault
+
+/// Who is unlocked and until when, without opening anything.
+struct Status: Command {
+  static let configuration = CommandConfiguration(abstract: "Say what is open, and until when.")
+
+  @OptionGroup var options: Options
+  @OptionGroup var printing: Printing
+
+  func run(in world: World) throws {
+    let places = options.places(world)
+    let vault = try OpenVault.identify(places)
+    let isNamed = options.name != nil || world.environment["VESPER_AS"]?.isEmpty == false
+    let partners = isNamed ? [try options.partner(world)] : try Identities.partners(places)
+    var open: [(name: String, seconds: UInt32)] = []
+    for partner in partners {
+      let name = SessionName(vault: vault, partner: partner)
+      guard let session = try? world.sessions.resume(name) else { continue }
+      open.append(
+        (try session.identity().name, session.secondsLeft(world.sessionClocks)))
+    }
+    if printing.json {
+      let sessions = open.map { session in
+        let now = world.clock.now()
+        let until = Moment(
+          milliseconds: now.milliseconds + Int64(session.seconds) * 1000,
+          offsetMinutes: now.offsetMinutes)
+        return JSONText.object([
+          "name": JSONText.string(session.name),
+          "until": JSONText.string(until.description),
+        ])
+      }
+      return try world.console.say(
+        JSONText.object([
+          "vault": JSONText.string(vault.description), "path": JSONText.string(places.vault),
+          "unlocked": JSONText.array(sessions),
+          "weaknesses": JSONText.array(world.weaknesses.map(JSONText.string)),
+        ]))
+    }
+    try world.console.say("The vault at \(places.vault)")
+    if open.isEmpty {
+      let naming = isNamed || partners.count < 2 ? "" : " --as NAME"
+      try world.console.say("Locked. vesper unlock\(naming) opens it.")
+    }
+    for session in open {
+      let left = Spans.words(seconds: session.seconds)
+      try world.console.say("Open for \(session.name), until \(left) pass unused.")
+    }
+    for weakness in world.weaknesses { try world.console.say("On this system \(weakness).") }
+  }
+}

@@ -1,0 +1,95 @@
+import ArgumentParser
+import Care
+import Glibc
+import Vault
+
+/// Begins a session for one partner.
+struct Unlock: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Open the vault for a while.",
+    discussion: """
+      The session ends after ten minutes without use, after eight hours, when the machine sleeps, or \
+      with vesper lock. --here opens it for this terminal alone.
+      """)
+
+  @OptionGroup var options: Options
+
+  @Option(name: .customLong("for"), help: "How long, unused: 15m, 1h, 90s (at most 8h).")
+  var idle: String?
+
+  @Flag(help: "Only in a shell of its own in this terminal; it ends with that shell.")
+  var here = false
+
+  func run(in world: World) throws {
+    var limits = SessionLimits.standard
+    if let idle {
+      guard let seconds = Unlock.seconds(idle), (1...limits.absolute).contains(seconds) else {
+        throw Failure(
+          .usage, "\"\(idle)\" is not a length of time", hint: "as in 90s, 15m or 2h, up to 8h")
+      }
+      limits.idle = seconds
+    }
+    let partner = try options.partner(world)
+    let vault = try options.unlocked(partner, world)
+    if here { try KeyringSessions.separate() }
+    let diary = Diary(vault, clock: world.clock)
+    try? diary.settle()
+    do {
+      try vault.beginSession(world.sessions, limits: limits, clocks: world.sessionClocks)
+    } catch .noKeyring(let number) {
+      throw VaultError.noKeyring(errno: number)
+    }
+    let span = Spans.words(seconds: limits.idle)
+    try world.console.say(
+      "Open for \(vault.name), until \(span) pass unused. vesper lock closes it.")
+    guard here else {
+      let whose = vault.other == nil ? "" : ", a partner's too"
+      try world.console.say("Until then any program of this login can use it\(whose).")
+      return try world.console.say("vesper unlock --here keeps it to one terminal.")
+    }
+    try Unlock.becomeShell(world, as: vault.name)
+  }
+
+  /// Replaces this process by the user's shell, which inherits the session's own keyring.
+  private static func becomeShell(_ world: World, as name: String) throws {
+    let shell = world.environment["SHELL"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/bin/sh"
+    setenv("VESPER_AS", name, 1)
+    var arguments = [strdup(shell), nil]
+    execv(shell, &arguments)
+    throw Failure(.system, "\(shell) could not be started: \(systemReason(errno))")
+  }
+
+  /// `90s`, `15m`, `2h` in seconds.
+  private static func seconds(_ text: String) -> UInt32? {
+    guard let unit = text.last, let number = UInt32(text.dropLast()), number <= 28_800 else {
+      return nil
+    }
+    switch unit {
+    case "s": return number
+    case "m": return number * 60
+    case "h": return number * 3600
+    default: return nil
+    }
+  }
+}
+
+/// Ends the session, at once.
+struct Lock: Command {
+  static let configuration = CommandConfiguration(
+    abstract: "Close the vault now.",
+    discussion: "Without --as it closes every open session of this vault.")
+
+  @OptionGroup var options: Options
+
+  func run(in world: World) throws {
+    let places = options.places(world)
+    let vault = try OpenVault.identify(places)
+    let isNamed = options.name != nil || world.environment["VESPER_AS"]?.isEmpty == false
+    let partners =
+      isNamed ? [try options.partner(world)] : try Identities.partners(places)
+    for partner in partners {
+      try world.sessions.end(SessionName(vault: vault, partner: partner))
+    }
+    try world.console.say("Closed.")
+  }
+}

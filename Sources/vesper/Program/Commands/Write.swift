@@ -1,0 +1,73 @@
+import ArgumentParser
+import Care
+import Vault
+
+/// Writes one entry of a kind: `write`, `checkin`, `note`, `med`, `question` …
+struct Write<Kind: EntryKind>: Command {
+  static var configuration: CommandConfiguration {
+    CommandConfiguration(
+      commandName: Kind.command,
+      abstract: "Keep a \(Kind.title)\(Kind.defaultAudience == .private ? ", for yourself" : "").",
+      discussion: """
+        Answer the questions, or give the whole of it as \
+        \(Kind.self == Reflection.self ? "text" : "one JSON object (vesper schema \(Kind.name))") \
+        with --file.
+        """)
+  }
+
+  @OptionGroup var options: Options
+  @OptionGroup var audience: AudienceOptions
+  @OptionGroup var printing: Printing
+
+  @Option(help: "Read it from this file, or from standard input for -.")
+  var file: String?
+
+  @Option(help: "The day it is about: YYYY-MM-DD, today, yesterday, 3d.")
+  var on: String?
+
+  func run(in world: World) throws {
+    let diary = try options.diary(world)
+    _ = try diary.audience(for: Kind.self, asked: audience.asked)
+    let about = try on.map { try CivilDate($0, today: diary.today) }
+    let input = try input(diary, world)
+    let ids = try diary.write(input, for: audience.asked, about: about)
+    try report(ids, diary, world)
+  }
+
+  private func input(_ diary: Diary, _ world: World) throws -> EntryInput {
+    let isPlain = Kind.self == Reflection.self
+    let limit = isPlain ? EntryCoding.largestBody : EntryInput.largestInput
+    if let bytes = try options.given(file, limit: limit, world) {
+      return isPlain
+        ? try ValueReading.words(bytes) : try object(bytes)
+    }
+    let questions = Questions(
+      console: world.console, writer: diary.other == nil ? nil : diary.name)
+    if isPlain {
+      let text = try questions.askText("What would you like to put down?")
+      return try ValueReading.words(Array(text.utf8))
+    }
+    let json = try questions.ask(EntryInput.fields(of: Kind.self), title: "A \(Kind.title)")
+    return try object(json)
+  }
+
+  private func object(_ json: [UInt8]) throws -> EntryInput {
+    try ValueReading.object(schema: Kind.name) { () throws(CareError) in
+      try EntryInput.decode(json, as: Kind.self)
+    }
+  }
+
+  private func report(_ ids: [RecordID], _ diary: Diary, _ world: World) throws {
+    guard let first = ids.first else { return }
+    if printing.json {
+      return try world.console.say(JSONText.object(["id": JSONText.string(first.description)]))
+    }
+    let isShared = try diary.audience(for: Kind.self, asked: audience.asked) == .shared
+    let who =
+      isShared
+      ? "for both of you"
+      : ids.count > 1
+        ? "for both of you where you said so, the rest for you alone" : "for you alone"
+    try world.console.say("Kept, \(who). \(first.description.prefix(8))")
+  }
+}

@@ -1,0 +1,29 @@
+/// What a command could not do: one lower-case sentence, what to do about it, and the exit code.
+struct Failure: Error, Equatable {
+  let code: Code
+  let sentence: String
+  let hints: [String]
+
+  init(_ code: Code, _ sentence: String, hint: String...) {
+    self.init(code, sentence, hints: hint)
+  }
+
+  init(_ code: Code, _ sentence: String, hints: [String]) {
+    self.code = code
+    self.sentence = sentence
+    self.hints = hints
+  }
+
+  /// The exit codes of the terminal contract; numbers as in BSD's sysexits(3).
+  enum Code: Int32 {
+    case usage = 64
+    case damaged = 65
+    case missing = 66
+    case unavailable = 69
+    case bug = 70
+    case cannotCreate = 73
+    case system = 74
+    case busy = 75
+    case locked = 77
+  }
+}

@@ -1,0 +1,150 @@
+import Care
+import Glibc
+import Vault
+
+// One place turns every error of the rooms below into words and an exit code.
+
+extension Failure {
+  init(_ error: any Error) {
+    switch error {
+    case let failure as Failure: self = failure
+    case let error as DiaryError: self.init(error)
+    case let error as VaultError: self.init(error)
+    case let error as CareError: self.init(error)
+    case let error as ConsentError: self.init(error)
+    default: self.init(inside: ())
+    }
+  }
+
+  /// Something that never happens unless Vesper has a mistake in it.
+  private init(inside: Void) {
+    self.init(
+      .bug, "something went wrong inside Vesper", hint: "nothing that was acknowledged is lost")
+  }
+
+  init(_ error: DiaryError) {
+    switch error {
+    case .vault(let error): self.init(error)
+    case .care(let error): self.init(error)
+    case .consent(let error): self.init(error)
+    case .notFound:
+      self.init(
+        .missing, "there is nothing with that id",
+        hint: "vesper list shows ids; four digits or more")
+    case .ambiguous:
+      self.init(.usage, "more than one id begins like that", hint: "give a few more digits")
+    case .unsettled:
+      self.init(
+        .damaged, "two wordings of this agreement stand side by side",
+        hint: "propose one new wording: vesper agree propose")
+    case .unknownItem(let name):
+      self.init(
+        .missing, "the agreement has no item called \"\(name)\"",
+        hint: "vesper agree show lists the items")
+    }
+  }
+
+  init(_ error: CareError) {
+    let code: Code =
+      switch error {
+      case .inconsistentKind: .bug
+      case .notADate, .unknownKind, .wrongAudience: .usage
+      default: .damaged
+      }
+    self.init(
+      code, error.sentence,
+      hints: [error.hint ?? "nothing was changed; vesper schema shows what each kind takes"])
+  }
+
+  init(_ error: ConsentError) {
+    switch error {
+    case .outOfBounds(let field):
+      self.init(
+        .damaged, "\(field): this does not fit an agreement",
+        hint: "vesper schema agree shows what fits")
+    case .tooLarge:
+      self.init(.damaged, "this agreement is too long", hint: "fewer or shorter items")
+    case .brokenDigest: self.init(inside: ())
+    }
+  }
+
+  init(_ error: VaultError) {
+    switch error {
+    case .noVault(let path):
+      self.init(.missing, "there is no vault at \(path)", hint: "vesper init makes one")
+    case .vaultExists(let path):
+      self.init(
+        .cannotCreate, "something is already at \(path)",
+        hint: "vesper status tells what it is", "or name another place with --vault")
+    case .newerVersion(let file, let version):
+      self.init(
+        .damaged, "\(file) was made by a newer Vesper (format version \(version))",
+        hint: "nothing was changed; a newer Vesper can read it")
+    case .damaged(let damage):
+      self.init(
+        .damaged, "\(damage.file): \(damage.reason.rawValue)",
+        hint: "vesper check looks at everything")
+    case .unknownPartner:
+      self.init(
+        .missing, "no partner of this vault on this device goes by that name",
+        hint: "names are as they were given at vesper init")
+    case .partnerNotNamed:
+      self.init(
+        .usage, "two partners use this device, so say who is writing",
+        hint: "add --as NAME, or set VESPER_AS")
+    case .unusableName:
+      self.init(
+        .usage, "that name cannot be used",
+        hint: "1 to 63 bytes, no control characters, and different for each partner")
+    case .wrongPassphrase:
+      self.init(
+        .locked, "that passphrase does not open this identity",
+        hint: "try again; capital letters and spaces matter")
+    case .locked: self.init(.locked, "the vault is locked", hint: "vesper unlock opens it")
+    case .noPartner:
+      self.init(
+        .usage, "this vault is yours alone", hint: "without --us it is kept for you")
+    case .busy:
+      self.init(.busy, "another command is writing", hint: "try again in a moment")
+    case .bodyTooLong(let limit):
+      self.init(
+        .damaged, "this is larger than the \(limit) bytes that fit",
+        hint: "split it into smaller parts")
+    case .noKeyring:
+      self.init(
+        .unavailable, "this system offers no keyring to keep a session in",
+        hint: "every command can ask for the passphrase instead")
+    case .system(let operation, let path, let number):
+      self.init(operation, path, number)
+    case .outOfMemory:
+      self.init(
+        .system, "there is not enough memory to open the vault", hint: "close other programs")
+    case .noTerminal:
+      self.init(
+        .locked, "a passphrase is needed and nobody can be asked for it",
+        hint: "give it with --passphrase-fd N or --passphrase-file F")
+    case .interrupted:
+      self.init(.locked, "stopped; nothing was changed", hint: "begin again whenever you like")
+    case .passphraseTooLong(let limit):
+      self.init(.usage, "a passphrase has at most \(limit) bytes", hint: "choose a shorter one")
+    case .passphraseUnreadable(let number):
+      self.init(
+        .system, "the passphrase could not be read: \(systemReason(number))",
+        hint: "check --passphrase-fd or --passphrase-file")
+    case .fault: self.init(inside: ())
+    }
+  }
+
+  private init(_ operation: String, _ path: String, _ number: Int32) {
+    let hint =
+      switch number {
+      case ENOSPC, EDQUOT: "the disk is full; nothing that was acknowledged is lost"
+      case EACCES, EPERM, EROFS: "check who may write there"
+      case ENOENT: "check the path"
+      default: "nothing that was acknowledged is lost"
+      }
+    self.init(
+      number == EEXIST ? .cannotCreate : .system,
+      "could not \(operation) \(path): \(systemReason(number))", hint: hint)
+  }
+}

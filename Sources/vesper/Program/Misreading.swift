@@ -1,0 +1,58 @@
+import ArgumentParser
+
+/// What was wrong with the words of a command line.
+extension Failure {
+  /// Turns the argument parser's message into one sentence and its hints.
+  ///
+  /// - Parameter arguments: what was typed, to find the command that can be explained.
+  init(misreading message: String, of arguments: [String]) {
+    let (known, unknown) = Vesper.path(of: arguments)
+    let help =
+      known.isEmpty
+      ? "vesper help lists what there is"
+      : "vesper help \(known.joined(separator: " ")) shows how"
+    if let unknown {
+      let words = (known + [unknown]).joined(separator: " ")
+      self.init(.usage, "\"vesper \(words)\" is not a command", hint: help)
+      return
+    }
+    if let name = known.first, Vesper.writingNames.contains(name),
+      message.contains("nexpected argument")
+    {
+      // What was typed may be somebody's words: they are not repeated on the screen.
+      self.init(
+        .usage, "words are never taken from the command line, where a shell would remember them",
+        hint: "type them when you are asked, or give them with --file F or on standard input")
+      return
+    }
+    let line = message.split(separator: "\n").first.map(String.init) ?? ""
+    let sentences = line.split(separator: ". ").map(Failure.sentence)
+    self.init(
+      .usage, sentences.first ?? "this is not something Vesper can do",
+      hints: sentences.dropFirst() + [help])
+  }
+
+  /// Begins in lower case and ends without a full stop.
+  private static func sentence(_ text: some StringProtocol) -> String {
+    let text = text.hasSuffix(".") ? String(text.dropLast()) : String(text)
+    return text.prefix(1).lowercased() + text.dropFirst()
+  }
+}
+
+extension Vesper {
+  /// The commands that the first words name, and the word that names none where one belongs.
+  fileprivate static func path(of arguments: [String]) -> (known: [String], unknown: String?) {
+    var known: [String] = []
+    var here: any ParsableCommand.Type = Vesper.self
+    for word in arguments {
+      let inner =
+        here.configuration.subcommands
+        + here.configuration.groupedSubcommands.flatMap(\.subcommands)
+      guard !inner.isEmpty, !word.hasPrefix("-"), word != "help" else { break }
+      guard let next = inner.first(where: { $0._commandName == word }) else { return (known, word) }
+      known.append(word)
+      here = next
+    }
+    return (known, nil)
+  }
+}

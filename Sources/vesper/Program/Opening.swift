@@ -1,0 +1,58 @@
+import Care
+import Glibc
+import Vault
+
+/// How a command comes to an open diary: the session, else the passphrase once, else not at all.
+extension Options {
+  func diary(_ world: World) throws -> Diary {
+    let diary = Diary(try openVault(world), clock: world.clock)
+    // A closed answer opens at its owner's next command; what hinders it must not hinder that.
+    try? diary.settle()
+    return diary
+  }
+
+  func openVault(_ world: World) throws -> OpenVault {
+    let places = places(world)
+    let vault = try OpenVault.identify(places)
+    let partner = try partner(world)
+    let session = try? world.sessions.resume(SessionName(vault: vault, partner: partner))
+    if let session {
+      return try OpenVault(
+        places, as: try session.identity(), randomness: world.strength.randomness)
+    }
+    let isGiven = passphraseFd != nil || passphraseFile != nil
+    guard isGiven || mayAskPassphrase(world) else { throw VaultError.locked }
+    return try unlocked(partner, world)
+  }
+
+  /// Opens the vault with the passphrase, whatever sessions there are.
+  func unlocked(_ partner: PartnerID, _ world: World) throws -> OpenVault {
+    let places = places(world)
+    let passphrase = try passphrase("Passphrase\(asking(world)): ", world)
+    let identity = try Identities.open(partner, places, passphrase: passphrase)
+    return try OpenVault(places, as: identity, randomness: world.strength.randomness)
+  }
+
+  private func asking(_ world: World) -> String {
+    (name ?? world.environment["VESPER_AS"]).map { " of \($0)" } ?? ""
+  }
+
+  /// A passphrase from where the options say, else from the terminal.
+  ///
+  /// - Throws: `locked` where nobody can be asked.
+  func passphrase(_ prompt: String, _ world: World) throws -> Passphrase {
+    if let passphraseFd { return try Passphrase.readLine(from: passphraseFd) }
+    if let passphraseFile {
+      let descriptor = open(passphraseFile, O_RDONLY | O_CLOEXEC)
+      guard descriptor >= 0 else {
+        throw Failure(
+          errno == ENOENT ? .missing : .system,
+          "\(passphraseFile) could not be opened: \(systemReason(errno))", hint: "check the path")
+      }
+      defer { close(descriptor) }
+      return try Passphrase.readLine(from: descriptor)
+    }
+    guard mayAskPassphrase(world) else { throw VaultError.noTerminal }
+    return try Passphrase.ask(prompt)
+  }
+}

@@ -1,0 +1,71 @@
+import ArgumentParser
+import Care
+import Vault
+
+/// What every command understands.
+struct Options: ParsableArguments {
+  @Option(help: "The vault directory (else VESPER_VAULT, else the usual place).")
+  var vault: String?
+
+  @Option(name: .customLong("as"), help: "Who is at the keyboard (else VESPER_AS).")
+  var name: String?
+
+  @Option(help: "Read the passphrase from this file descriptor, one line.")
+  var passphraseFd: Int32?
+
+  @Option(help: "Read the passphrase from the first line of this file.")
+  var passphraseFile: String?
+
+  @Flag(help: "Never ask anything.")
+  var noInput = false
+
+  func places(_ world: World) -> Places { world.places(vault: vault) }
+
+  func partner(_ world: World) throws -> PartnerID {
+    let places = places(world)
+    _ = try OpenVault.identify(places)
+    let named = name ?? world.environment["VESPER_AS"].flatMap { $0.isEmpty ? nil : $0 }
+    return try Identities.choose(named: named, places)
+  }
+
+  /// Whether a question may be asked.
+  func mayAsk(_ world: World) -> Bool { !noInput && world.console.isInteractive }
+
+  /// Whether a passphrase may be asked, whatever comes in on standard input: a person who pipes a
+  /// journal in sits at the terminal too.
+  func mayAskPassphrase(_ world: World) -> Bool { !noInput && world.console.isWatched }
+
+  /// The bytes of a file that was named, or of standard input; `nil` where questions are to be asked.
+  ///
+  /// - Throws: usage where `--no-input` stands and only a person could answer.
+  func given(_ file: String?, limit: Int, _ world: World) throws -> [UInt8]? {
+    guard let file = file ?? (mayAsk(world) ? nil : "-") else { return nil }
+    if file == "-", noInput, world.console.hasTerminalInput {
+      throw Failure(
+        .usage, "there is nothing to read, and --no-input forbids to ask",
+        hint: "give it with --file F, or on standard input")
+    }
+    return try world.console.contents(of: file, limit: limit)
+  }
+}
+
+/// Reading commands can print one JSON document instead of lines.
+struct Printing: ParsableArguments {
+  @Flag(help: "Print one JSON document.")
+  var json = false
+}
+
+/// Who an entry is for.
+struct AudienceOptions: ParsableArguments {
+  @Flag(name: .customLong("me"), help: "For you alone.")
+  var mine = false
+
+  @Flag(name: .customLong("us"), help: "For both of you.")
+  var ours = false
+
+  func validate() throws {
+    if mine && ours { throw ValidationError("choose --me or --us, not both") }
+  }
+
+  var asked: Audience? { mine ? .private : ours ? .shared : nil }
+}

@@ -1,0 +1,53 @@
+import ArgumentParser
+
+/// The whole program, from arguments to exit code. Only `main` exits.
+public enum Program {
+  /// Runs one command.
+  ///
+  /// - Parameter arguments: without the program's own name.
+  /// - Returns: the exit code of the terminal contract.
+  public static func run(_ arguments: [String], in world: World) -> Int32 {
+    do {
+      if arguments.isEmpty {
+        try Welcome(world: world).say()
+        return 0
+      }
+      let command = try Vesper.parseAsRoot(arguments)
+      guard let command = command as? any Command else {
+        // `vesper visit` alone: the help for that group.
+        try world.console.write(Array((type(of: command).helpMessage() + "\n").utf8))
+        return 0
+      }
+      try command.run(in: world)
+      return 0
+    } catch let failure as Failure {
+      return report(failure, world)
+    } catch {
+      return explain(error, arguments, world)
+    }
+  }
+
+  private static func report(_ failure: Failure, _ world: World) -> Int32 {
+    world.console.remark("vesper: \(failure.sentence)")
+    for hint in failure.hints { world.console.remark("hint: \(hint)") }
+    return failure.code.rawValue
+  }
+
+  /// Answers `--help`, and says what was wrong with the words of a command.
+  private static func explain(_ error: any Error, _ arguments: [String], _ world: World) -> Int32 {
+    let isParsers = Vesper.exitCode(for: error) != .failure || error is ValidationError
+    if Vesper.exitCode(for: error) == .success {
+      do {
+        try world.console.write(Array((Vesper.fullMessage(for: error) + "\n").utf8))
+        return 0
+      } catch { return report(Failure(error), world) }
+    }
+    guard isParsers else { return report(Failure(error), world) }
+    return report(Failure(misreading: Vesper.message(for: error), of: arguments), world)
+  }
+}
+
+/// One command: its words and flags, and what it does in a given world.
+protocol Command: ParsableCommand {
+  func run(in world: World) throws
+}

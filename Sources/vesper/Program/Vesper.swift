@@ -1,0 +1,40 @@
+import ArgumentParser
+import Care
+
+/// The root of all commands.
+struct Vesper: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "vesper",
+    abstract: "A private, encrypted record for one or two people, at your own pace.",
+    discussion: """
+      Begin:            vesper init
+      A quiet entry:    vesper unlock, then vesper write
+      For a clinician:  vesper visit prep
+      """,
+    version: "0.1.0",
+    groupedSubcommands: [
+      CommandGroup(
+        name: "Vault:",
+        subcommands: [
+          Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
+        ]),
+      CommandGroup(name: "Write:", subcommands: writing),
+      CommandGroup(name: "Together:", subcommands: [Agree.self]),
+      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
+      CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
+      CommandGroup(name: "Other:", subcommands: [Schema.self]),
+    ])
+
+  /// One write command for every kind that has one, made from the kind's own table.
+  static let writing: [any ParsableCommand.Type] = Kinds.all.filter { $0.hasCommand }
+    .map { writer(for: $0) }
+
+  /// The names of those commands.
+  static var writingNames: Set<String> {
+    Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
+  }
+
+  private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
+    Write<Kind>.self
+  }
+}

@@ -1,0 +1,41 @@
+public import Care
+public import Vault
+
+/// Everything a command takes from outside. Clock, randomness, cost and sessions are inputs, so a
+/// test can run any command in process; nothing a person can type reaches them.
+public struct World: Sendable {
+  public var environment: [String: String]
+  public var clock: Clock
+  public var strength: Strength
+  public var sessions: any SessionStore
+  public var sessionClocks: SessionClocks
+  public var input: Int32
+  public var output: Int32
+  public var errors: Int32
+  /// What the kernel did not allow at the start, in words.
+  public var weaknesses: [String]
+
+  public init(
+    environment: [String: String], clock: Clock, strength: Strength, sessions: any SessionStore,
+    sessionClocks: SessionClocks = .system, input: Int32 = 0, output: Int32 = 1,
+    errors: Int32 = 2, weaknesses: [String] = []
+  ) {
+    self.environment = environment
+    self.clock = clock
+    self.strength = strength
+    self.sessions = sessions
+    self.sessionClocks = sessionClocks
+    self.input = input
+    self.output = output
+    self.errors = errors
+    self.weaknesses = weaknesses
+  }
+
+  /// Where everything is: the vault that was named, else VESPER_VAULT, else the usual place.
+  func places(vault: String?) -> Places {
+    let named = vault ?? environment["VESPER_VAULT"].flatMap { $0.isEmpty ? nil : $0 }
+    return Places(vault: named, environment: environment)
+  }
+
+  var console: Console { Console(input: input, output: output, errors: errors) }
+}

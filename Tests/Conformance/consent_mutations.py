@@ -1,0 +1,232 @@
+#!/usr/bin/env python3
+"""Plants small faults in Sources/Care/Consent, one at a time, and demands that the tests find each.
+
+    consent_mutations.py [--list] [--only 3,7,12] [--histories 400] [--keep DIR]
+
+It works on a small copy: the consent engine, the two Vault files of identifiers and the one model
+file it needs, and its tests. That the copy builds at all shows that the engine is pure values.
+Exit status: 0 when every fault was found, 1 when one was not, 2 when the faults do not fit the code.
+"""
+
+import argparse
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+ENGINE = "Sources/Care/Consent"
+
+PARTS = [
+    "Sources/Vault/Hex.swift",
+    "Sources/Vault/Identifiers.swift",
+    "Sources/Care/Model/CivilDate.swift",
+    ENGINE,
+    "Tests/CareTests/Consent",
+]
+
+PACKAGE = """// swift-tools-version: 6.2
+import PackageDescription
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6), .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"), .enableUpcomingFeature("MemberImportVisibility"),
+]
+let package = Package(
+  name: "consent",
+  targets: [
+    .target(name: "Vault", swiftSettings: settings),
+    .target(name: "Care", dependencies: ["Vault"], swiftSettings: settings),
+    .testTarget(name: "CareTests", dependencies: ["Care", "Vault"], swiftSettings: settings),
+  ])
+"""
+
+# (file, what stands there exactly once, what the fault makes of it)
+FAULTS = [
+    # The rules.
+    ("Rules/Paired.swift", "partners.count == 2", "partners.count >= 1"),
+    ("Rules/Intact.swift", "question.ledger.isIntact", "true"),
+    ("Rules/Closed.swift", "question.ledger.isAfter(question.hash, closing.record)", "true"),
+    ("Rules/Closed.swift",
+     "question.ledger.allSaw(question.answers.currentRecords, closing.record)", "true"),
+    ("Rules/Superseded.swift", "== [question.hash]", ".contains(question.hash)"),
+    ("Rules/Withdrawn.swift", "withdrawal.value.covers(item.id)",
+     "withdrawal.value.items == nil"),
+    ("Rules/Withdrawn.swift", "withdrawal.value.covers(item.id)",
+     "withdrawal.value.items != nil"),
+    ("Rules/Withdrawn.swift",
+     "withdrawal.value.agreement == question.revision.agreement,", "true,"),
+    ("Rules/Withdrawn.swift", "ledger.isAfter(question.hash, withdrawal.record)", "true"),
+    ("Rules/Withdrawn.swift",
+     "ledger.allSaw(question.answers.currentRecords, withdrawal.record)", "true"),
+    ("Rules/Paused.swift", "(ledger.pauses + ledger.closings.map(\\.record))", "ledger.pauses"),
+    ("Rules/Paused.swift", "resume.author == pause.author", "true"),
+    ("Rules/Paused.swift", "ledger.mayPermit(resume)", "true"),
+    ("Rules/Paused.swift", "ledger.hasSeen(resume, pause)", "true"),
+    ("Rules/Paused.swift", "ledger.allSaw(question.answers.currentRecords, resume)", "true"),
+    ("Rules/HealthChanged.swift", "question.answers.allRecords", "question.answers.currentRecords"),
+    ("Rules/HealthChanged.swift", "question.ledger.healthChanges.allSatisfy",
+     "question.ledger.healthChanges.isEmpty || question.ledger.healthChanges.contains"),
+    ("Rules/OwnYes.swift", "!opened.isEmpty && opened.allSatisfy", "opened.allSatisfy"),
+    ("Rules/OwnYes.swift", "opened.allSatisfy {", "opened.contains {"),
+    ("Rules/OwnYes.swift", "?? false", "?? true"),
+    ("Rules/OwnYes.swift", "partners.allSatisfy", "partners.contains"),
+    ("Rules/Reviewed.swift", "question.now < end", "question.now <= end"),
+    ("Rules/Reviewed.swift", "&& answer.entered <= latest", ""),
+    ("Rules/Reviewed.swift", "question.answers.allRecords", "question.answers.currentRecords"),
+    ("Rules/Reviewed.swift", "overflow ? nil : end", "end"),
+    ("IntegrityFacts.swift", "now = max(clock, highWater)", "now = min(clock, highWater)"),
+    ("IntegrityFacts.swift", "self == .whole || self == .unfinished",
+     "self != .damaged"),
+    # What was read, and what is in doubt.
+    ("HeldLog.swift", "found.formUnion(named.filter { $0.count > 0 && records[$0] == nil })",
+     "_ = named"),
+    ("HeldLog.swift", "if record.index > 0, records[record.predecessor] == nil {",
+     "if false, records[record.predecessor] == nil {"),
+    ("HeldLog.swift", "record.payload == nil || ", ""),
+    ("HeldLog.swift", "found.formUnion([other, record.head])", "_ = other"),
+    ("HeldLog.swift", "found.formUnion([other, record.head])", "found.insert(other)"),
+    ("HeldLog.swift", "held.contains { $0.author != facts.author } || ", ""),
+    ("HeldLog.swift", " || !facts.verdict.isSound && found.isEmpty", ""),
+    ("HeldLog.swift", "        !held.isEmpty\n", "        false\n"),
+    ("HeldLog.swift", "return record.index < head.count }", "return record.index <= head.count }"),
+    ("HeldLog.swift", "return record.index < head.count }",
+     "return record.index + 1 < head.count }"),
+    ("HeldLog.swift", "here.count == 1, ", ""),
+    ("ConsentLedger.swift", "for (log, head) in record.seen { named[log, default: []].insert(head) }",
+     ""),
+    ("ConsentLedger.swift", "named[closing.log, default: []].formUnion(closing.doubts)",
+     "_ = closing"),
+    ("ConsentLedger.swift", "logs[record.log]?.isSound ?? false", "true"),
+    ("ConsentLedger.swift", "var named = facts.named", "var named: [LogID: Set<SeenHead>] = [:]"),
+    ("ConsentLedger.swift", "!partners.contains(author) { continue }", "false, author == author { continue }"),
+    ("Sight.swift", "settles(closing.value, record)", "true"),
+    ("Sight.swift", "return closings.contains {", "return [Written<LogClosing>]().contains {"),
+    ("Sight.swift", "readers.allSatisfy {", "readers.contains {"),
+    ("ClosedDoubts.swift", "$0.author == owner && ", ""),
+    ("ClosedDoubts.swift", " && mayPermit($0.record)", ""),
+    ("ClosedDoubts.swift", "log.author.map { [$0] } ?? partners",
+     "log.author.map { [$0] } ?? Set(partners.sorted().prefix(1))"),
+    ("ClosedDoubts.swift", ".union(log.ends)", ""),
+    ("Lineage.swift", "filter { !replaced.contains($0) }", "filter { _ in true }"),
+    ("Lineage.swift", "return allSaw(written, record)",
+     "return written.contains { hasSeen($0, record) }"),
+    # Answers.
+    ("RevisionAnswers.swift", "guard mayPermit(commitment.record) else { return nil }", ""),
+    ("RevisionAnswers.swift", "opening.author == commitment.author && mayPermit(opening.record)",
+     "mayPermit(opening.record)"),
+    ("RevisionAnswers.swift", "opening.author == commitment.author && mayPermit(opening.record)",
+     "opening.author == commitment.author"),
+    ("RevisionAnswers.swift", "&& hasSeen(opening.record, commitment.record)", ""),
+    ("RevisionAnswers.swift", "&& opening.value.answer.fits(revision)", ""),
+    ("RevisionAnswers.swift", "&& opens(opening.value, commitment)", ""),
+    ("RevisionAnswers.swift", "other.value.sealed == opening.value.against && ", ""),
+    ("RevisionAnswers.swift", " && other.author != opening.author", ""),
+    ("RevisionAnswers.swift", "&& hasSeen(opening.record, other.record)", ""),
+    ("RevisionAnswers.swift", "!own.contains { later in", "own.isEmpty || !own.isEmpty || own.contains { later in"),
+    ("Answer.swift", "writer.write(author.bytes)", ""),
+    ("Answer.swift", "writer.write(heads.bytes)", ""),
+    ("Answer.swift", "bits >> UInt64(place) & 1 == 1", "bits >> UInt64(place) & 1 == 0"),
+    ("Answer.swift", "bits >> UInt64(revision.items.count) == 0", "true"),
+    ("OpeningsDue.swift", "newestRevisions(of: revision.agreement) == [answer.revision]",
+     "!newestRevisions(of: revision.agreement).isEmpty"),
+    ("OpeningsDue.swift", "!openings.values.joined().contains(where: { $0.author == viewer && opens($0, own) })",
+     "true"),
+    ("OpeningsDue.swift", "!used.contains { $0.value.against == other.value.sealed }", "used.isEmpty || true"),
+    ("OpeningsDue.swift", "&& hasSeen(own.record, earlier.record)", "|| true || hasSeen(own.record, earlier.record)"),
+    ("OpeningsDue.swift", "filter { $0.key != viewer }", "filter { _ in true }"),
+    ("OpeningsDue.swift", "answers.current[viewer]?", "answers.all[viewer]?"),
+    # Bytes and views.
+    ("ConsentBody.swift", "guard self.bytes == bytes else { return nil }", ""),
+    ("ConsentBody.swift", "guard bytes.count <= Self.limit else { return nil }", ""),
+    ("AgreementView.swift", "answers.all[viewer] ?? []", "answers.all.values.flatMap { $0 }"),
+    ("AgreementView.swift", "}.min()", "}.max()"),
+    ("AgreementView.swift", "reason == nil ? .active", "reason != .paused ? .active"),
+]
+
+
+def prepare(copy: Path) -> None:
+    for part in PARTS:
+        source, target = ROOT / part, copy / part
+        target.parent.mkdir(parents=True, exist_ok=True)
+        if source.is_dir():
+            shutil.copytree(source, target)
+        else:
+            shutil.copy(source, target)
+    (copy / "Package.swift").write_text(PACKAGE)
+
+
+def misfits(copy: Path) -> list[str]:
+    wrong = []
+    for number, (name, old, _) in enumerate(FAULTS, 1):
+        count = (copy / ENGINE / name).read_text().count(old)
+        if count != 1:
+            wrong.append(f"{number}: {name} has {count} times: {old}")
+    return wrong
+
+
+def run(copy: Path, histories: int) -> str:
+    """'found', 'not found' or 'does not build'."""
+    environment = dict(os.environ, CONSENT_HISTORIES=str(histories), SWIFT_BACKTRACE="enable=no")
+    build = subprocess.run(
+        ["swift", "build", "--build-tests"], cwd=copy, env=environment, capture_output=True,
+        text=True)
+    if build.returncode != 0:
+        print(build.stdout[-2000:] + build.stderr[-500:])
+        return "does not build"
+    try:
+        tests = subprocess.run(
+            ["swift", "test", "--skip-build"], cwd=copy, env=environment, capture_output=True,
+            text=True, timeout=300)
+    except subprocess.TimeoutExpired:
+        return "found"
+    return "not found" if tests.returncode == 0 else "found"
+
+
+def main() -> int:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("--list", action="store_true")
+    parser.add_argument("--only", default="")
+    parser.add_argument("--histories", type=int, default=400)
+    parser.add_argument("--keep", help="a directory for the copy, kept for the next run")
+    choice = parser.parse_args()
+    numbers = [int(n) for n in choice.only.split(",") if n] or range(1, len(FAULTS) + 1)
+    if choice.list:
+        for number, (name, old, new) in enumerate(FAULTS, 1):
+            print(f"{number:3} {name}: {old!r} -> {new!r}")
+        return 0
+
+    copy = Path(choice.keep) if choice.keep else Path(tempfile.mkdtemp(prefix="consent-mutations-"))
+    for old in ("Sources", "Tests"):
+        shutil.rmtree(copy / old, ignore_errors=True)
+    copy.mkdir(parents=True, exist_ok=True)
+    try:
+        prepare(copy)
+        wrong = misfits(copy)
+        if wrong:
+            print("\n".join(wrong))
+            return 2
+        if run(copy, choice.histories) != "not found":
+            print("the tests do not pass without any fault")
+            return 2
+        left = []
+        for number in numbers:
+            name, old, new = FAULTS[number - 1]
+            path = copy / ENGINE / name
+            text = path.read_text()
+            path.write_text(text.replace(old, new))
+            verdict = run(copy, choice.histories)
+            path.write_text(text)
+            print(f"{number:3} {verdict}: {name}: {old!r} -> {new!r}", flush=True)
+            if verdict != "found":
+                left.append(number)
+        print(f"{len(numbers) - len(left)} of {len(numbers)} faults found")
+        return 1 if left else 0
+    finally:
+        if not choice.keep:
+            shutil.rmtree(copy, ignore_errors=True)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
