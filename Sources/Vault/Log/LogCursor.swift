@@ -15,6 +15,7 @@ final class LogCursor {
   private var waiting: [UInt32]
   private var segment: Segment?
   private var isNewest = true
+  private var hasBegun = false
   /// The cell after the next one to be read, going backwards.
   private var cell = 0
   /// Erasure records met so far, by the index of the record that each names.
@@ -100,6 +101,9 @@ final class LogCursor {
     while true {
       if let segment, cell > 1 { return segment }
       guard let number = waiting.popLast() else { return nil }
+      // Only the last segment may end in an unfinished record.
+      if hasBegun { isNewest = false }
+      hasBegun = true
       do throws(VaultError) {
         segment = try keys.open(number, of: log)
       } catch .damaged {

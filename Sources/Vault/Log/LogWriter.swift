@@ -66,6 +66,13 @@ struct LogWriter: ~Copyable {
     try save()
   }
 
+  /// Remembers how far the shared logs of others have come.
+  mutating func rememberHeads() throws(VaultError) {
+    let known = state.heads
+    try SeenHeads.refresh(&state, with: keys)
+    if state.heads != known { try save() }
+  }
+
   /// Pins a partner's keys.
   mutating func pin(_ partner: PinnedPartner) throws(VaultError) {
     state.pins.removeAll { $0.keys.partner == partner.keys.partner }
