@@ -53,7 +53,9 @@ struct LogWriter: ~Copyable {
     let limit = RecordDraft.longestBody(for: draft.logClass)
     guard draft.body.count <= limit else { throw .bodyTooLong(limit: limit) }
     guard RecordPrefix.zones.contains(draft.zone), type == .entry || draft.kind == 0,
-      draft.logClass == .diary || draft.audience == .shared
+      draft.logClass == .diary || draft.audience == .shared,
+      type != .erasure || (draft.logClass == .diary && draft.body.count == Erasure.length),
+      type != .closing || draft.body.count == Closing.length
     else { throw .damage(.bounds, in: "record") }
   }
 
@@ -62,6 +64,13 @@ struct LogWriter: ~Copyable {
     guard time > state.highWater else { return }
     state.highWater = time
     try save()
+  }
+
+  /// Remembers how far the shared logs of others have come.
+  mutating func rememberHeads() throws(VaultError) {
+    let known = state.heads
+    try SeenHeads.refresh(&state, with: keys)
+    if state.heads != known { try save() }
   }
 
   /// Pins a partner's keys.
