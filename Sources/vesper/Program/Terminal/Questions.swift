@@ -37,10 +37,14 @@ struct Questions {
 
   private var prefix: String { writer.map { "\($0) · " } ?? "" }
 
-  private func object(_ fields: [Field]) throws -> String {
+  /// - Parameter untilSkipped: whether a skipped first question leaves the others unasked.
+  private func object(_ fields: [Field], untilSkipped: Bool = false) throws -> String {
     var members: [String] = []
-    for field in fields {
-      guard let value = try answer(field) else { continue }
+    for (index, field) in fields.enumerated() {
+      guard let value = try answer(field) else {
+        if untilSkipped && index == 0 { break }
+        continue
+      }
       members.append("\(JSONText.string(field.key)):\(value)")
     }
     return "{" + members.joined(separator: ",") + "}"
@@ -69,7 +73,8 @@ struct Questions {
     console.remark(
       "\(prefix)\(field.prompt) One at a time; Enter at the first question ends the list.")
     while items.count < most {
-      let item = try object(fields.filter(\.isRequired) + fields.filter { !$0.isRequired })
+      let item = try object(
+        fields.filter(\.isRequired) + fields.filter { !$0.isRequired }, untilSkipped: true)
       if item == "{}" { break }
       items.append(item)
     }
