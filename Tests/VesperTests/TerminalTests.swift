@@ -27,9 +27,22 @@ import Testing
     #expect(outcome.code == 0)
     let screen = terminal.screen()
     #expect(screen.contains("Ada · A check-in. Enter skips a question"))
-    #expect(screen.contains("Ada · energy right now"))
+    #expect(screen.contains("Ada · Energy right now, 0 (no energy) to 10 (full of energy) Ada · Pain"))
     #expect(screen.contains("That has to be a whole number from 0 to 10. Enter skips it."))
     #expect(try home.done("list --as Ada").out.contains("energy 4 · slow"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `somebody alone is not asked about sharing`() throws {
+    let home = try Household()
+    let names = #"{"partners": [{"name": "Ada"}]}"#
+    #expect(try home.run("init", input: names, passphrases: ["four plain words"]).code == 0)
+    #expect(try home.run("unlock", passphrases: ["four plain words"]).code == 0)
+    let terminal = try TestTerminal()
+    try terminal.type("4\n" + more)
+    #expect(try home.run(["checkin"], at: terminal).code == 0)
+    let screen = terminal.screen()
+    #expect(screen.contains("Words to find it by?") && !screen.contains("both of you"))
   }
 
   @Test(.timeLimit(.minutes(1)))
