@@ -66,6 +66,8 @@ class Household:
         self.data = self.root / "data"
         self.state = self.root / "state"
         self.vault = self.data / "vesper" / "vault"
+        # What init said of each partner: id, name, recovery code.
+        self.partners: list[dict] = []
         # Where the kernel gives no keyring, every command gets the passphrase instead.
         self.sessions = True
 
@@ -127,7 +129,9 @@ class Household:
 
     def init(self, *names: str) -> dict:
         """Makes the vault, each partner with the passphrase of PASSPHRASES."""
-        return self.tries_init(*names, expected=0).json()
+        made = self.tries_init(*names, expected=0).json()
+        self.partners = made["partners"]
+        return made
 
     def tries_init(self, *names: str, expected: int | None = None, **options) -> Answer:
         partners = json.dumps({"partners": [{"name": name} for name in names]})
@@ -154,7 +158,7 @@ class Household:
     def put(self, kind: str, value: dict, *words, by: str) -> str:
         """Writes one entry of a kind and gives its id."""
         given = json.dumps(value)
-        return self.do(kind, "--json", "--file", "-", *words, text=given, by=by).json()["id"]
+        return self.do(*kind.split(), "--json", "--file", "-", *words, text=given, by=by).json()["id"]
 
     def entries(self, *words, by: str) -> list[dict]:
         return self.do("list", "--json", *words, by=by).json()
@@ -179,7 +183,7 @@ class Household:
     def copy(self, to: Path | None = None) -> "Household":
         """Another home with the same files; a session opened here is open there, the ids being the same."""
         other = Household(to)
-        other.sessions = self.sessions
+        other.sessions, other.partners = self.sessions, self.partners
         for name in ("data", "state"):
             if (self.root / name).exists():
                 shutil.copytree(self.root / name, other.root / name, symlinks=True)

@@ -60,7 +60,7 @@ struct Console {
       guard put > 0 else {
         throw Failure(
           .system, "the output could not be written: \(systemReason(errno))",
-          hint: "what was kept before stays kept")
+          hint: "what was kept stays kept; check where the output goes")
       }
       if put == rest.count { return }
       rest.removeFirst(put)
@@ -80,7 +80,8 @@ struct Console {
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else {
         throw Failure(
-          .system, "\(name) could not be read: \(systemReason(errno))", hint: "check the path")
+          .system, "\(name) could not be read: \(systemReason(errno))",
+          hint: "nothing was changed; check where it comes from")
       }
       if got == 0 { return all }
       all.append(contentsOf: part.prefix(got))
