@@ -106,6 +106,6 @@ extension Block {
   }
 }
 
-extension Entry {
+extension Reporting.Entry {
   fileprivate var allWords: [Words] { [lead, words].compactMap { $0 } }
 }

@@ -53,7 +53,7 @@ extension Failure {
       }
     self.init(
       code, error.sentence,
-      hints: [error.hint ?? "nothing was changed; vesper schema shows what each kind takes"])
+      hints: [error.hint ?? "nothing was changed; vesper schema lists what there is"])
   }
 
   init(_ error: ConsentError) {
