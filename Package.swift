@@ -50,7 +50,9 @@ let package = Package(
     .testTarget(
       name: "CareTests", dependencies: ["Care", "Vault"], exclude: ["Fixtures"],
       swiftSettings: settings),
-    .testTarget(name: "ReportingTests", dependencies: ["Reporting", "Care"], swiftSettings: settings),
+    .testTarget(
+      name: "ReportingTests", dependencies: ["Reporting", "Care", "Clibsodium"],
+      exclude: ["Goldens"], swiftSettings: settings),
     .testTarget(
       name: "VesperTests", dependencies: ["VesperProgram", "Care", "Vault"],
       exclude: ["Transcripts"], swiftSettings: settings),

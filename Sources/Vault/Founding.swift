@@ -43,11 +43,14 @@ public struct Founding: ~Copyable {
   private let time: Int64
 
   /// - Parameter time: now, in milliseconds: where the high-water mark begins.
-  /// - Throws: `vaultExists` where something already stands.
+  /// What a founding that was cut short left here is cleared away.
+  ///
+  /// - Throws: `vaultExists` where anything else already stands.
   public init(at places: Places, strength: Strength, time: Int64) throws(VaultError) {
-    guard try Storage.names(in: places.vault).isEmpty, !Storage.exists(places.description) else {
+    guard try UnfinishedFounding.isAll(of: places) else {
       throw .vaultExists(path: places.vault)
     }
+    try UnfinishedFounding.clear(places)
     guard let vault = VaultID(bytes: strength.randomness.bytes(16)) else {
       throw .primitive(.unavailable)
     }

@@ -196,3 +196,7 @@ extension Trait where Self == TemporaryVault {
   /// A founded vault for "Ada" and "Noor" in a temporary directory.
   static var temporaryVault: Self { TemporaryVault() }
 }
+
+func removeFile(_ path: String) throws {
+  try #require(unlink(path) == 0)
+}

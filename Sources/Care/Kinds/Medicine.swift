@@ -37,6 +37,12 @@ public struct Medicine: EntryKind {
   }
 
   public var pickedText: String? {
-    "\(change.rawValue) \(name)" + (dose.map { ", \($0)" } ?? "")
+    let verb =
+      switch change {
+      case .start: "started"
+      case .change: "changed"
+      case .stop: "stopped"
+      }
+    return "\(verb) \(name)" + (dose.map { ", \($0)" } ?? "")
   }
 }

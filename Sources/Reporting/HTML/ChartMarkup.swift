@@ -28,12 +28,16 @@ extension Markup {
         page.leaf("h3") { $0.words(strip.name) }
         for fact in strip.facts { page.leaf("p") { $0.words(fact) } }
       }
-      page.block("div", ["class": "scale"]) { page in
-        page.end(10, strip.high, class: "end high")
-        page.drawing(id: id, title: "\(strip.name.text), day by day", strip.description(geometry)) {
-          $0.strip(strip, drawnOn: geometry)
+      page.block("div", ["class": "plot"]) { page in
+        page.block("div", ["class": "scale"]) { page in
+          page.end(10, strip.high, class: "end high")
+          page.drawing(
+            id: id, title: "\(strip.name.text), day by day", strip.description(geometry)
+          ) {
+            $0.strip(strip, drawnOn: geometry)
+          }
+          page.end(0, strip.low, class: "end low")
         }
-        page.end(0, strip.low, class: "end low")
       }
     }
   }
@@ -50,28 +54,34 @@ extension Markup {
     block("div", ["class": "row marks"]) { page in
       page.block("div", ["class": "name"]) { page in page.element("p", marks.name) }
       let dates = marks.dates.map(geometry.dates.short).joined(separator: ", ")
-      page.drawing(id: id, title: marks.name.text, dates) {
-        $0.marks(marks, drawnOn: geometry)
+      page.block("div", ["class": "plot"]) { page in
+        page.drawing(id: id, title: marks.name.text, dates) {
+          $0.marks(marks, drawnOn: geometry)
+        }
       }
     }
   }
 
   private mutating func lane(_ lane: Chart.Lane, _ geometry: Geometry, id: String) {
-    block("div", ["class": "row lane"]) { page in
-      page.block("div", ["class": "name"]) { page in page.element("h3", lane.name) }
-      if !lane.spans.isEmpty || !lane.points.isEmpty {
-        page.drawing(id: id, title: lane.name.text, lane.description(geometry)) {
-          $0.lane(lane, drawnOn: geometry)
+    block("div", ["class": "lane"]) { page in
+      page.block("div", ["class": "row"]) { page in
+        page.block("div", ["class": "name"]) { page in page.element("h3", lane.name) }
+        page.block("div", ["class": "plot"]) { page in
+          if lane.spans.isEmpty && lane.points.isEmpty { return }
+          page.drawing(id: id, title: lane.name.text, lane.description(geometry)) {
+            $0.lane(lane, drawnOn: geometry)
+          }
         }
       }
-      if !lane.entries.isEmpty {
-        page.block("ul", ["class": "entries"]) { page in
-          for item in lane.entries {
-            page.block("li") { page in
+      if lane.entries.isEmpty { return }
+      page.block("ul", ["class": "entries"]) { page in
+        for item in lane.entries {
+          page.block("li") { page in
+            page.block("span", ["class": "sign"]) { page in
               page.key { $0.sign(of: item.change, at: ("50%", "50%")) }
-              if let date = item.entry.date { page.date(date) }
-              page.entry(item.entry)
             }
+            if let date = item.entry.date { page.date(date) }
+            page.entry(item.entry)
           }
         }
       }
@@ -82,15 +92,17 @@ extension Markup {
   private mutating func axis(_ axis: Chart.Axis, _ geometry: Geometry) {
     block("div", ["class": "row axis", "aria-hidden": "true"]) { page in
       page.block("div", ["class": "name"]) { page in page.leaf("p") { $0.words(axis.title) } }
-      page.block("svg", ["class": "drawing", "focusable": "false"]) { page in
-        for tick in geometry.ticks {
-          page.leaf(
-            "text",
-            [
-              "x": geometry.x(tick.offset), "y": "12", "text-anchor": tick.anchor,
-              "fill": Ink.soft, "class": "soft",
-            ]
-          ) { $0.text(tick.label) }
+      page.block("div", ["class": "plot"]) { page in
+        page.block("svg", ["class": "drawing", "focusable": "false"]) { page in
+          for tick in geometry.ticks {
+            page.leaf(
+              "text",
+              [
+                "x": geometry.x(tick.offset), "y": "12", "text-anchor": tick.anchor,
+                "fill": Ink.soft, "font-size": "11", "font-family": "sans-serif", "class": "soft",
+              ]
+            ) { $0.text(tick.label) }
+          }
         }
       }
     }

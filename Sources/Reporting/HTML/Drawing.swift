@@ -109,7 +109,7 @@ extension Markup {
 
   /// A shape around its own middle: a drawing of its own, because only that can be placed by a share.
   private mutating func path(_ path: String, at place: (x: String, y: String)) {
-    block("svg", ["x": place.x, "y": place.y, "class": "place"]) { page in
+    block("svg", ["x": place.x, "y": place.y, "overflow": "visible", "class": "place"]) { page in
       page.shape("path", ["d": path, "fill": Ink.dark, "class": "mark"])
     }
   }

@@ -19,20 +19,28 @@ extension Markup {
 
   /// The sections of one page. Two that belong side by side share a row where both are there.
   mutating func sections(_ sections: [Section]) {
-    for (index, section) in sections.enumerated() {
-      let next = index + 1 < sections.count ? sections[index + 1].kind : nil
-      let before = index > 0 ? sections[index - 1].kind : nil
-      let half = section.kind.partner.map { $0 == next || $0 == before } ?? false
-      block(
-        "section",
-        [
-          "class": half ? "\(section.kind.rawValue) half" : section.kind.rawValue,
-          "aria-labelledby": section.kind.rawValue,
-        ]
-      ) { page in
-        page.leaf("h2", ["id": section.kind.rawValue]) { $0.words(section.title) }
-        page.blocks(section.blocks, in: section)
+    var index = sections.startIndex
+    while index < sections.endIndex {
+      let section = sections[index]
+      let next = index + 1 < sections.endIndex ? sections[index + 1] : nil
+      if let next, section.kind.besideNext == next.kind {
+        block("div", ["class": "pair"]) { page in
+          page.section(section)
+          page.section(next)
+        }
+        index += 2
+      } else {
+        self.section(section)
+        index += 1
       }
+    }
+  }
+
+  private mutating func section(_ section: Section) {
+    let name = section.kind.rawValue
+    block("section", ["class": name, "aria-labelledby": name]) { page in
+      page.leaf("h2", ["id": name]) { $0.words(section.title) }
+      page.blocks(section.blocks, in: section)
     }
   }
 
@@ -133,15 +141,12 @@ extension Markup {
 }
 
 extension Section.Kind {
-  /// The section that stands beside this one where both are there.
-  fileprivate var partner: Section.Kind? {
+  /// The section that stands at the right of this one where both are there.
+  fileprivate var besideNext: Section.Kind? {
     switch self {
     case .questions: .talking
-    case .talking: .questions
     case .closeness: .advice
-    case .advice: .closeness
     case .goingWell: .next
-    case .next: .goingWell
     default: nil
     }
   }

@@ -19,10 +19,10 @@ struct Stylesheet: Sendable {
 
         @page { size: A4; margin: 12mm 15mm 15mm; }
         @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-        @media print { .scale > svg { height: 5.2rem; } }
+        @media print { .scale > .drawing { height: 5.2rem; } }
 
       """,
-    hash: "sha256-BnNGd/lmM0v2y97eGUdpUXFcu6foysGgdmYdj50d0gI=")
+    hash: "sha256-1k+zY1P7fUO6pKdsylQfpwYquAmv5reSEP2Im7iuL+M=")
   static let letter = Stylesheet(
     css: """
 
@@ -73,40 +73,51 @@ struct Stylesheet: Sendable {
         background: var(--band); font-weight: 600;
       }
       .facts { margin-top: .5rem; }
-      .facts > div { display: flex; flex-wrap: wrap; gap: 0 .5rem; }
-      dt { color: var(--soft); }
-      dd { font-weight: 600; min-width: 0; }
-      .coverage { display: flex; flex-wrap: wrap; gap: .15rem 1.75rem; margin-top: .7rem; }
-      section { margin-top: 1.25rem; padding-top: .8rem; border-top: 1px solid var(--rule); }
+      dt, dd { display: inline; }
+      dt { color: var(--soft); margin-inline-end: .35rem; }
+      dd { font-weight: 600; }
+      .coverage { margin-top: .7rem; }
+      .coverage > div { display: inline-block; margin-inline-end: 1.25rem; }
+      section, .pair { margin-top: 1.25rem; padding-top: .8rem; border-top: 1px solid var(--rule); }
+      .pair > section { margin: 0; padding-top: 0; border: 0; }
       section > h3 { margin-top: .5rem; color: var(--soft); font-weight: 600; }
       ul, ol { padding-inline-start: 1.25rem; }
       li + li { margin-top: .25rem; }
       ol > li::marker { font-weight: 600; color: var(--accent); }
-      .entries { list-style: none; padding: 0; }
-      .entries > li { display: flex; gap: .75rem; align-items: baseline; }
-      .entries p { flex: 1; min-width: 0; }
-      time { flex: none; min-width: 3.6rem; color: var(--soft); white-space: nowrap; }
+      .entries { display: table; list-style: none; padding: 0; }
+      .entries > li { display: table-row; }
+      .entries > li > * { display: table-cell; padding-bottom: .25rem; }
+      .entries p { width: 100%; }
+      time { color: var(--soft); white-space: nowrap; padding-inline-end: .9rem; }
+      .sign { padding-inline-end: .6rem; }
       .closeness .facts, .ratings > .facts { margin-top: .6rem; }
       .ratings > .facts dd { font-weight: 400; }
 
-      .row { margin-top: .9rem; }
-      .drawing { display: block; width: 100%; height: 5.5rem; overflow: visible; }
-      .place { overflow: visible; }
-      .name p { color: var(--soft); font-size: .9rem; line-height: 1.4; }
-      .end { font-size: .9rem; line-height: 1.4; color: var(--soft); }
-      .end b { color: var(--ink); }
-      .marks > svg { height: 1.5rem; }
-      .lane > svg { height: 1.75rem; }
-      .lane .entries { margin-top: .2rem; }
-      .key { flex: none; width: .75em; height: .75em; margin: 0 .2em; overflow: visible; }
-      .lane .entries > li { gap: .4rem; }
-      .axis { margin-top: .2rem; }
-      .axis > svg { height: 1.1rem; font-size: .8125rem; }
-      .legend {
-        display: flex; flex-wrap: wrap; gap: .1rem 1.25rem; margin-top: .6rem; padding: 0;
-        list-style: none; color: var(--soft); font-size: .9rem;
+      .row { display: table; table-layout: fixed; width: 100%; margin-top: .9rem; }
+      .name, .plot { display: table-cell; vertical-align: top; }
+      .name { width: 23.5rem; padding-inline-end: 1rem; vertical-align: middle; }
+      .strip .name { width: 14rem; vertical-align: top; }
+      .scale { position: relative; padding-inline-start: 9.5rem; }
+      .end {
+        position: absolute; inset-inline-start: 0; width: 8.5rem; text-align: end;
+        font-size: .9rem; line-height: 1.3; color: var(--soft);
       }
-      .legend > li { display: flex; gap: .4rem; align-items: baseline; margin: 0; }
+      .high { top: 0; }
+      .low { bottom: 0; }
+      .name p { color: var(--soft); font-size: .9rem; line-height: 1.4; }
+      .axis .name p { text-align: end; }
+      .end b { color: var(--ink); }
+      .drawing { display: block; width: 100%; height: 5.5rem; overflow: visible; }
+      .marks .drawing { height: 1.5rem; }
+      .lane .drawing { height: 1.75rem; }
+      .axis .drawing { height: 1.1rem; font-size: .8125rem; }
+      .place { overflow: visible; }
+      .axis { margin-top: .2rem; }
+      .lane .entries { margin-top: .2rem; }
+      .key { width: .75em; height: .75em; margin-inline-start: .2em; overflow: visible; }
+      .legend { margin-top: .6rem; padding: 0; list-style: none; color: var(--soft); font-size: .9rem; }
+      .legend > li { display: inline-block; margin: 0; margin-inline-end: 1.25rem; }
+      .legend .key { margin-inline-end: .5em; }
       .again { display: none; }
       .rule { stroke: var(--rule); }
       .band { fill: var(--band); }
@@ -115,7 +126,7 @@ struct Stylesheet: Sendable {
       .late { fill: var(--paper); }
       .bar { stroke: var(--lane); }
       .mark { fill: var(--ink); }
-      .soft { fill: var(--soft); }
+      .soft { fill: var(--soft); font: inherit; }
 
       .further { margin-top: 2rem; }
       .tables { display: flex; flex-wrap: wrap; gap: 1rem 3rem; align-items: flex-start; }
@@ -133,30 +144,18 @@ struct Stylesheet: Sendable {
       footer { margin-top: 1.5rem; padding-top: .6rem; border-top: 1px solid var(--rule); }
       footer p { color: var(--soft); font-size: .9rem; }
 
-      .page { display: grid; grid-template-columns: repeat(2, minmax(0, 1fr)); column-gap: 2.25rem; }
-      section { grid-column: 1 / -1; }
-      section.half { grid-column: auto; }
-      .row {
-        display: grid; grid-template-columns: 14rem 8.5rem minmax(0, 1fr); column-gap: 1rem;
-      }
-      .scale {
-        display: grid; grid-column: 2 / 4; grid-template-columns: 8.5rem minmax(0, 1fr); column-gap: 1rem;
-        grid-template-rows: auto 1fr auto; align-self: start;
-      }
-      .drawing { grid-column: 3; grid-row: 1; }
-      .scale > .drawing { grid-column: 2; grid-row: 1 / 4; }
-      .name { grid-column: 1; }
-      .end { grid-column: 1; text-align: end; margin: 0; }
-      .high { grid-row: 1; }
-      .low { grid-row: 3; }
-      .marks .name, .axis .name, .lane .name { grid-column: 1 / 3; grid-row: 1; }
-      .marks > svg, .axis > svg, .lane > svg { align-self: center; }
-      .lane .entries { grid-column: 1 / -1; grid-row: 2; }
-      .axis .name p { text-align: end; }
+      .pair { display: table; table-layout: fixed; width: 100%; border-spacing: 0; }
+      .pair > section { display: table-cell; width: 50%; }
+      .pair > section + section { padding-inline-start: 2rem; }
       @media screen and (max-width: 43.99rem) {
-        .page, .row, .scale { display: block; }
-        .high { margin: .5rem 0 .2rem; text-align: start; }
-        .low { margin-top: .2rem; text-align: start; }
+        .pair, .pair > section, .row, .name, .strip .name, .plot { display: block; width: auto; }
+        .pair > section + section {
+          margin-top: 1.25rem; padding: .8rem 0 0; border-top: 1px solid var(--rule);
+        }
+        .scale { padding: 0; }
+        .end { position: static; width: auto; text-align: start; }
+        .high { margin: .5rem 0 .2rem; }
+        .low { margin-top: .2rem; }
         .axis .name p { text-align: start; }
       }
       @media screen and (min-width: 44rem) {
@@ -178,32 +177,37 @@ struct Stylesheet: Sendable {
         h1 { font-size: 15.5pt; }
         h2 { margin-bottom: .25rem; }
         h2, h3 { break-after: avoid; }
-        li, .row, tr, .facts > div { break-inside: avoid; }
+        li, .row, .lane, tr, .facts > div { break-inside: avoid; }
         li + li { margin-top: .1rem; }
-        section { margin-top: .5rem; padding-top: .4rem; }
+        .entries > li > * { padding-bottom: .1rem; }
+        section, .pair { margin-top: .5rem; padding-top: .4rem; }
+        .pair > section { margin: 0; padding-top: 0; }
         section > h3 { margin-top: .25rem; }
         .visit { margin-top: .1rem; }
         .statement { margin-top: .35rem; padding: .25rem .7rem; }
         .facts, .coverage { margin-top: .4rem; }
+        .coverage > div { margin-inline-end: 1rem; }
         .closeness .facts, .ratings > .facts { margin-top: .3rem; }
         .name p, .end, .legend, footer p { line-height: 1.3; }
-        .row { margin-top: .55rem; grid-template-columns: 15.5rem 8.5rem minmax(0, 1fr); }
+        .row { margin-top: .55rem; }
+        .name { width: 25rem; }
+        .strip .name { width: 15.5rem; }
         .drawing { height: 4.3rem; }
-        .lane { margin-top: .3rem; }
-        .lane > svg { height: 1.25rem; }
+        .lane .row { margin-top: .3rem; }
+        .lane .drawing { height: 1.25rem; }
         .lane .entries { margin-top: 0; }
-        .marks > svg { height: 1.1rem; }
+        .marks .drawing { height: 1.1rem; }
         .axis { margin-top: .1rem; }
-        .axis > svg { height: 1rem; }
+        .axis .drawing { height: 1rem; }
         .legend { margin-top: .3rem; }
         th, td { padding-block: .12rem; }
         .further { break-before: page; margin-top: 0; }
-        .again { display: block; grid-column: 1 / -1; margin: 0 0 .8rem; color: var(--soft); }
+        .again { display: block; margin: 0 0 .8rem; color: var(--soft); }
         .again + section { margin-top: 0; padding-top: 0; border-top: 0; }
         footer { margin-top: .6rem; padding-top: .4rem; }
         * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       }
 
       """,
-    hash: "sha256-D7a6MYq8wkukY9P/bdPpdjuGrZz87tvMBrG+p+OynEE=")
+    hash: "sha256-q/cjw1uxCDcmGPP0oip4CeLnjgmfQlhRjYFdleynP8o=")
 }

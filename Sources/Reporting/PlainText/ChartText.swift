@@ -38,18 +38,17 @@ extension Lines {
           empty: "")
       }
 
-    var first = true
-    for start in stride(from: 0, to: days.dayCount, by: 7) {
+    // Half a year is written whole; of more, only the weeks in which something was logged.
+    let logged = Set(rows.flatMap { $0.cells.keys.map { days.offset(of: $0) / 7 * 7 } }).sorted()
+    let starts =
+      days.dayCount > 190 ? logged : Array(stride(from: 0, to: days.dayCount, by: 7))
+    for (index, start) in starts.enumerated() {
       let week = (start..<min(start + 7, days.dayCount)).compactMap { offset in
         Int32(exactly: Int(days.lowerBound.day) + offset).map { CivilDate(day: $0) }
       }
-      guard let monday = week.first else { break }
-      // Half a year is written whole. Of more, the weeks in which nothing was logged are left out.
-      let isEmpty = rows.allSatisfy { row in week.allSatisfy { row.cells[$0] == nil } }
-      if days.dayCount > 190 && isEmpty { continue }
-      if !first { blank() }
-      first = false
-      line(Self.week(dates.short(monday), week.map { DateWording.weekday($0) }))
+      guard let first = week.first else { continue }
+      if index > 0 { blank() }
+      line(Self.week(dates.short(first), week.map { DateWording.weekday($0) }))
       for row in rows {
         line(of: row, in: week)
       }

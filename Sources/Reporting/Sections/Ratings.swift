@@ -7,9 +7,16 @@ enum Ratings: Component {
     let names = measured.enumerated().map { index, item in
       index == 0 ? item.0.name : item.0.name.lowercased()
     }
+    let chart = chart(disclosure)
+    let title: Words =
+      switch names.count {
+      case 0: "Marked days"
+      // The one strip has the measure's name itself.
+      case 1 where !chart.strips.isEmpty: "\(page: names[0]), day by day"
+      default: "\(page: names.joined(separator: ", "))"
+      }
     return Section(
-      .ratings, names.isEmpty ? "Marked days" : "\(page: names.joined(separator: ", "))",
-      [.chart(chart(disclosure)), .facts(measured.compactMap { countsOnly($0, $1) })])
+      .ratings, title, [.chart(chart), .facts(measured.compactMap { countsOnly($0, $1) })])
   }
 
   /// Whether lanes of medicines can stand under this section's axis.

@@ -48,7 +48,7 @@ enum NotesOnTheData: Component {
         .list([
           """
           Each rating is my own answer on a scale from 0 to 10, about the moment I wrote it. \
-          Every answer can be skipped. A skipped answer is left out and never counts as 0.
+          Every answer can be skipped. A skipped answer is no answer and never counts as 0.
           """,
           """
           Under 5 days logged, only their number is given; from 5, each day as a dot; from 10 \

@@ -8,16 +8,32 @@ enum LogVerification {
     of logClass: LogClass?, _ keys: ReadingKeys, _ state: DeviceState?, keepingRecords: Bool
   ) throws(VaultError) -> [OpenVault.LogReport] {
     var surveys: [Survey] = []
+    var forAnother: [LogPlace] = []
     for log in try keys.readableLogs() {
-      if try keys.isForAnother(log) { continue }
+      let isSeen = state?.heads[log.id] != nil
+      if !isSeen, try keys.isForAnother(log) {
+        forAnother.append(log)
+        continue
+      }
       let found = try keys.logClass(of: log)
       if let logClass, let found, found != logClass { continue }
       surveys.append(
         try survey(log, found, keys, state, keepingRecords: keepingRecords))
     }
+    // Nothing vouches for the reader that a header names until its slot opens. A log that was seen or
+    // that a record names is this reader's: one changed byte must not take it out of the judgement.
+    let known = Set(surveys.flatMap(\.named).map(\.log))
+    for log in forAnother where known.contains(log.id) {
+      surveys.append(try survey(log, nil, keys, state, keepingRecords: keepingRecords))
+    }
     let named = Dictionary(grouping: surveys.flatMap(\.named), by: \.log)
     let secret = Set(surveys.filter { $0.log.audience == .private }.map(\.log.id))
-    return surveys.map { report($0, namedAs: named[$0.log.id] ?? [], secret: secret) }
+    return surveys.map { survey in
+      let closed = surveys.lazy.filter { $0.mayClose(survey) }.flatMap(\.closings)
+        .first { $0.log == survey.log.id }
+      return report(
+        survey, namedAs: named[survey.log.id] ?? [], closed: closed, secret: secret)
+    }
   }
 
   /// Logs of which nothing is here, although this device has seen them or a record names them.
@@ -49,8 +65,16 @@ enum LogVerification {
     var records: [OpenVault.LinkedRecord] = []
     /// Heads that the log's records name.
     var named: [Head] = []
+    /// Its author's word, in its records, that other logs have ended.
+    var closings: [Closing] = []
     /// The chain after each record; of a private log, only where it was last seen.
     var chains: [UInt64: [UInt8]] = [:]
+
+    /// Whether a closing in this log can be of the other: same author, audience and class.
+    func mayClose(_ other: Survey) -> Bool {
+      log.author == other.log.author && log.audience == other.log.audience
+        && (other.logClass ?? logClass) == logClass
+    }
   }
 
   private static func survey(
@@ -70,6 +94,11 @@ enum LogVerification {
       }
       guard let record = step.record else { return }
       survey.named += record.heads
+      if record.type == .closing,
+        let closing = try? Closing(record.body, in: log.id, file: log.name(of: 0))
+      {
+        survey.closings.append(closing)
+      }
       if record.type == .entry && keepingRecords {
         survey.records.append(
           OpenVault.LinkedRecord(record: record.record, previousChain: step.previousChain))
@@ -80,16 +109,21 @@ enum LogVerification {
     return survey
   }
 
-  private static func report(_ survey: Survey, namedAs named: [Head], secret: Set<LogID>)
-    -> OpenVault.LogReport
-  {
+  private static func report(
+    _ survey: Survey, namedAs named: [Head], closed: Closing?, secret: Set<LogID>
+  ) -> OpenVault.LogReport {
     var finding = survey.finding
-    let held = named + (survey.seen.map { [$0] } ?? [])
+    // Of a log that its author closed, heads beyond the last record that counts no longer count.
+    // The one it names as the last has to be there.
+    let named =
+      named.filter { closed?.admits($0.index) ?? true } + (closed?.last.map { [$0] } ?? [])
+    let seen = survey.seen.flatMap { closed?.admits($0.index) ?? true ? $0 : nil }
+    let held = named + (seen.map { [$0] } ?? [])
     let contradicts = held.contains { head in
       survey.chains[head.index].map { $0 != head.chain } ?? false
     }
     if contradicts { finding.note(.forked) }
-    if let seen = survey.seen, finding.end.nextIndex <= seen.index { finding.note(.rolledBack) }
+    if let seen, finding.end.nextIndex <= seen.index { finding.note(.rolledBack) }
     if named.contains(where: { finding.end.nextIndex <= $0.index }) { finding.note(.waiting) }
     if survey.named.contains(where: { secret.contains($0.log) }) {
       finding.note(.damaged, Damage(file: survey.log.name(of: 0), reason: .path))

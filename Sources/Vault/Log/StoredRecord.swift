@@ -201,6 +201,9 @@ struct Closing: Equatable {
   /// The last record that counts, with the chain after it; `nil` where none counts.
   let last: Head?
 
+  /// Whether a record of the closed log counts.
+  func admits(_ index: UInt64) -> Bool { last.map { index <= $0.index } ?? false }
+
   init(_ body: [UInt8], in own: LogID, file: String) throws(VaultError) {
     guard body.count == Closing.length else { throw .damage(.length, in: file) }
     var reader = FieldReader(body, file: file)

@@ -4,6 +4,10 @@ import Glibc
 import Vault
 import VesperProgram
 
+// A stream that came closed stays unusable: its number must never become that of a file of the vault.
+for stream in Int32(0)...2 where fcntl(stream, F_GETFD) < 0 {
+  _ = open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY)
+}
 // A pipe that closes early is an ordinary end, told by the error of the write.
 signal(SIGPIPE, SIG_IGN)
 let weaknesses = Hardening.apply()

@@ -51,7 +51,9 @@ extension Failure {
       case .notADate, .unknownKind, .wrongAudience: .usage
       default: .damaged
       }
-    self.init(code, error.sentence, hints: error.hint.map { [$0] } ?? [])
+    self.init(
+      code, error.sentence,
+      hints: [error.hint ?? "nothing was changed; vesper schema lists what there is"])
   }
 
   init(_ error: ConsentError) {

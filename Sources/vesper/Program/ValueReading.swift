@@ -20,7 +20,7 @@ enum ValueReading {
       return try read()
     } catch {
       let failure = Failure(error)
-      guard failure.hints.isEmpty, failure.code == .damaged else { throw failure }
+      guard error.hint == nil, failure.code == .damaged else { throw failure }
       throw Failure(
         failure.code, failure.sentence, hint: "vesper schema \(schema) shows what fits")
     }

@@ -17,20 +17,39 @@ struct Console {
 
   /// How wide lines may be: the terminal's width within 40 … 100, 80 elsewhere.
   var width: Int {
-    var size = winsize()
-    guard isatty(output) == 1, ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else {
-      return 80
-    }
-    return min(max(Int(size.ws_col), 40), 100)
+    min(Console.columns(of: output) ?? 80, 100)
   }
 
-  func say(_ line: String = "") throws(Failure) { try write(Array((line + "\n").utf8)) }
+  /// Says a line; a terminal gets it wrapped at its width.
+  func say(_ line: String = "") throws(Failure) {
+    try write(Array((Console.fitted(line, to: output) + "\n").utf8))
+  }
+
+  /// Puts a question and leaves the cursor behind it.
+  func ask(_ question: String) {
+    try? Console.write(Array(Console.fitted(question, to: errors).utf8), to: errors)
+  }
+
+  private static func fitted(_ line: String, to descriptor: Int32) -> String {
+    guard let columns = columns(of: descriptor) else { return line }
+    let indent = String(line.prefix { $0 == " " })
+    return Wrapping.lines(String(line.dropFirst(indent.count)), width: columns - indent.count)
+      .map { $0.isEmpty ? $0 : indent + $0 }.joined(separator: "\n")
+  }
+
+  /// How many columns a terminal has; `nil` for anything else.
+  private static func columns(of descriptor: Int32) -> Int? {
+    var size = winsize()
+    guard isatty(descriptor) == 1, ioctl(descriptor, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0
+    else { return nil }
+    return max(Int(size.ws_col), 40)
+  }
 
   func write(_ bytes: [UInt8]) throws(Failure) { try Console.write(bytes, to: output) }
 
   /// Says something beside the output, for people rather than programs.
   func remark(_ line: String) {
-    try? Console.write(Array((line + "\n").utf8), to: errors)
+    try? Console.write(Array((Console.fitted(line, to: errors) + "\n").utf8), to: errors)
   }
 
   static func write(_ bytes: [UInt8], to descriptor: Int32) throws(Failure) {
@@ -41,7 +60,7 @@ struct Console {
       guard put > 0 else {
         throw Failure(
           .system, "the output could not be written: \(systemReason(errno))",
-          hint: "what was kept before stays kept")
+          hint: "what was kept stays kept; check where the output goes")
       }
       if put == rest.count { return }
       rest.removeFirst(put)
@@ -61,7 +80,8 @@ struct Console {
       if got < 0 && errno == EINTR { continue }
       guard got >= 0 else {
         throw Failure(
-          .system, "\(name) could not be read: \(systemReason(errno))", hint: "check the path")
+          .system, "\(name) could not be read: \(systemReason(errno))",
+          hint: "nothing was changed; check where it comes from")
       }
       if got == 0 { return all }
       all.append(contentsOf: part.prefix(got))

@@ -1,7 +1,7 @@
 import Care
 import Vault
 
-/// Asks for a kind's fields one by one; an empty answer skips a field.
+/// Asks for a kind's fields one by one; an empty answer skips a field, a dot skips all that follow.
 struct Questions {
   let console: Console
   /// Whose diary is being written: prompts begin with it where two share a device.
@@ -9,15 +9,19 @@ struct Questions {
   /// Turns the first digits of an id into the whole of it; `nil` where they name nothing.
   var identifier: (String) -> String? = { $0 }
 
+  /// That the rest was skipped with a dot, or that there is no more input.
+  private struct Enough: Error {}
+
   /// Asks every field and gives the answers as one JSON object.
   func ask(_ fields: [Field], title: String) throws -> [UInt8] {
     console.remark(
-      "\(prefix)\(title). Enter skips a question; Ctrl-C leaves without keeping anything.")
-    return Array(try object(fields).utf8)
+      "\(prefix)\(title). Enter skips a question, a dot skips the rest; Ctrl-C leaves without keeping anything."
+    )
+    return Array(try object(fields, isWhole: true).utf8)
   }
 
   func askLine(_ prompt: String) throws -> String? {
-    try? Console.write(Array("\(prefix)\(prompt) ".utf8), to: console.errors)
+    console.ask("\(prefix)\(prompt) ")
     return try console.readLine()
   }
 
@@ -37,15 +41,21 @@ struct Questions {
 
   private var prefix: String { writer.map { "\($0) · " } ?? "" }
 
-  /// - Parameter untilSkipped: whether a skipped first question leaves the others unasked.
-  private func object(_ fields: [Field], untilSkipped: Bool = false) throws -> String {
+  /// - Parameter isWhole: whether a dot keeps what was answered so far.
+  private func object(_ fields: [Field], isWhole: Bool) throws -> String {
     var members: [String] = []
-    for (index, field) in fields.enumerated() {
-      guard let value = try answer(field) else {
-        if untilSkipped && index == 0 { break }
-        continue
+    for field in fields {
+      do {
+        guard let value = try answer(field) else {
+          // What an item of a list is about comes first; without it there is no item.
+          if !isWhole && field.isRequired { break }
+          continue
+        }
+        members.append("\(JSONText.string(field.key)):\(value)")
+      } catch is Enough {
+        guard isWhole else { throw Enough() }
+        break
       }
-      members.append("\(JSONText.string(field.key)):\(value)")
     }
     return "{" + members.joined(separator: ",") + "}"
   }
@@ -62,10 +72,11 @@ struct Questions {
       while let line = try askLine(field.prompt + reminder) {
         let typed = line.split(separator: " ").joined(separator: " ")
         if typed.isEmpty { return nil }
+        if typed == "." { throw Enough() }
         if let value = field.shape.json(typed, identifier) { return value }
         console.remark("That has to be \(field.shape.expectation). Enter skips it.")
       }
-      return nil
+      throw Enough()
     }
   }
 
@@ -74,10 +85,14 @@ struct Questions {
     console.remark(
       "\(prefix)\(field.prompt) One at a time; Enter at the first question ends the list.")
     while items.count < most {
-      let item = try object(
-        fields.filter(\.isRequired) + fields.filter { !$0.isRequired }, untilSkipped: true)
-      if item == "{}" { break }
-      items.append(item)
+      do {
+        let item = try object(
+          fields.filter(\.isRequired) + fields.filter { !$0.isRequired }, isWhole: false)
+        if item == "{}" { break }
+        items.append(item)
+      } catch is Enough where !items.isEmpty {
+        break
+      }
     }
     return items.isEmpty ? nil : JSONText.array(items)
   }

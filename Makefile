@@ -1,0 +1,42 @@
+# Vesper. `make demo` shows it, `make test` says whether it holds. What a rule needs and this machine
+# lacks is installed by .ci/need, which says so.
+PREFIX ?= /usr/local
+RELEASE = swift build -c release --static-swift-stdlib
+VESPER = $(CURDIR)/.build/release/vesper
+LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
+TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
+IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
+
+.PHONY: build install demo test format clean
+
+build:
+	@.ci/need $(LIBRARIES)
+	$(RELEASE) --product vesper
+
+install:
+	@test -x $(VESPER) || $(MAKE) build
+	install -D -s -m 755 $(VESPER) $(DESTDIR)$(PREFIX)/bin/vesper
+
+# The story is told by the same program at a fixed clock; then the binary that is shipped opens it.
+demo: build
+	$(RELEASE) --product vesper-demo
+	rm -rf demo
+	@.build/release/vesper-demo demo
+	@echo && echo "The same vault, opened now by $(VESPER):"
+	@$(IN_DEMO) $(VESPER) status
+	@echo "seven quiet lanterns by the river" | \
+	  $(IN_DEMO) $(VESPER) list --as Ada --last 3 --passphrase-fd 0
+	@echo && echo "Open the page in a browser: $(CURDIR)/demo/summary.html"
+
+test: build
+	@.ci/need $(TESTING)
+	swift format lint --strict -r Sources Tests
+	swift build --build-tests
+	swift test --skip-build --disable-xctest
+	VESPER_BIN=$(VESPER) Tests/Conformance/run.sh
+
+format:
+	swift format -i -r Sources Tests
+
+clean:
+	rm -rf .build Tests/Conformance/.venv demo
