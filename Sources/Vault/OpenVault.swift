@@ -74,6 +74,13 @@ public final class OpenVault {
     highWater = writer.state.highWater
   }
 
+  /// Remembers how far the shared logs of others have come, so that a log that is shorter later is
+  /// called rolled back. Every shared append does this too; a partner who only reads has to ask for it.
+  public func rememberHeads() throws(VaultError) {
+    var writer = try LogWriter(keys, randomness)
+    try writer.rememberHeads()
+  }
+
   /// The entries this partner may read, newest first, opened one by one as they are asked for.
   ///
   /// - Parameter wanted: judges by the fixed fields, before a record's body is opened.

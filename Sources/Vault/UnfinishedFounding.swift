@@ -15,7 +15,7 @@ enum UnfinishedFounding {
       guard name == "partners" || name == "logs" else { return false }
     }
     for name in try Storage.names(in: places.partners) where !isTemporary(name) {
-      guard name.hasSuffix(".public") else { return false }
+      guard isPublicIdentity(name) else { return false }
     }
     let logs = "\(places.vault)/logs"
     for author in try Storage.names(in: logs) {
@@ -29,8 +29,7 @@ enum UnfinishedFounding {
   /// Removes the files of it; the empty directories are used again.
   static func clear(_ places: Places) throws(VaultError) {
     for folder in [places.vault, places.partners] {
-      for name in try Storage.names(in: folder) where isTemporary(name) || name.hasSuffix(".public")
-      {
+      for name in try Storage.names(in: folder) where isTemporary(name) || isPublicIdentity(name) {
         guard unlink("\(folder)/\(name)") == 0 else {
           throw .system(operation: "remove", path: "\(folder)/\(name)", errno: errno)
         }
@@ -38,5 +37,12 @@ enum UnfinishedFounding {
     }
   }
 
-  private static func isTemporary(_ name: String) -> Bool { name.hasPrefix(".new-") }
+  /// `.new-<16 random hex digits>`: nobody else's file is ever removed.
+  private static func isTemporary(_ name: String) -> Bool {
+    name.hasPrefix(".new-") && Hex.decode(name.dropFirst(5), count: 8) != nil
+  }
+
+  private static func isPublicIdentity(_ name: String) -> Bool {
+    name.hasSuffix(".public") && PartnerID(hex: name.dropLast(7)) != nil
+  }
 }

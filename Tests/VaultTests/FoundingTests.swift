@@ -119,4 +119,36 @@ import Testing
       #expect(!text.contains("noor"), "\(path)")
     }
   }
+
+  @Test func `a founding that was cut short is begun again`() throws {
+    let vault = try TestVault.current
+    let places = vault.places
+    try removeFile(places.description)
+    try TestVault.write([1], to: "\(places.vault)/.new-00112233445566aa")
+    let founded = try Founding(at: places, strength: .least(seed: [1]), time: 5)
+      .found(Founder(name: "Ida", passphrase: passphrase("one")))
+    #expect(try Storage.names(in: places.partners) == ["\(founded.partner).public"])
+    #expect(try Storage.names(in: places.vault) == ["logs", "partners", "vesper-vault"])
+  }
+
+  @Test(arguments: ["notes.txt", ".new-plans", "partners/mine.public", "partners/notes", "private"])
+  func `no vault is made where somebody else's file is, and the file stays`(_ name: String) throws {
+    let vault = try TestVault.current
+    try removeFile(vault.places.description)
+    try TestVault.write([1], to: "\(vault.places.vault)/\(name)")
+    let before = try tree(vault.root).files
+    #expect(throws: VaultError.vaultExists(path: vault.places.vault)) {
+      _ = try Founding(at: vault.places, strength: .least(seed: [1]), time: 0)
+    }
+    #expect(try tree(vault.root).files == before)
+  }
+
+  @Test func `no vault is made where records are left, even if the vault file is gone`() throws {
+    let vault = try TestVault.current
+    try vault.open(vault.ada).append(draft("kept"))
+    try removeFile(vault.places.description)
+    #expect(throws: VaultError.vaultExists(path: vault.places.vault)) {
+      _ = try Founding(at: vault.places, strength: .least(seed: [1]), time: 0)
+    }
+  }
 }

@@ -15,9 +15,11 @@ final class LogCursor {
   private var waiting: [UInt32]
   private var segment: Segment?
   private var isNewest = true
+  private var hasBegun = false
   /// The cell after the next one to be read, going backwards.
   private var cell = 0
-  private var erased: Set<UInt64> = []
+  /// Erasure records met so far, by the index of the record that each names.
+  private var erasures: [UInt64: [Erasure]] = [:]
   private var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
 
   init(_ log: LogPlace, with keys: ReadingKeys) throws(VaultError) {
@@ -37,7 +39,7 @@ final class LogCursor {
   {
     while let (segment, first, prefix) = try nextPrefix() {
       guard let prefix else { continue }
-      if erased.contains(prefix.fields.index) { continue }
+      if isErased(prefix, at: first, in: segment) { continue }
       let isErasure = prefix.type == .erasure
       guard isErasure || wanted(prefix) else { continue }
       guard let record = whole(at: first, in: segment) else {
@@ -45,11 +47,22 @@ final class LogCursor {
         continue
       }
       if isErasure, let erasure = try? Erasure(record.body, file: segment.file) {
-        erased.insert(erasure.index)
+        erasures[erasure.index, default: []].append(erasure)
       }
       if wanted(prefix) { return record }
     }
     return nil
+  }
+
+  /// Whether an erasure record names this one, in this place. Only entries are ever erased: an erasure
+  /// of an erasure would bring a record back.
+  private func isErased(_ prefix: RecordPrefix, at first: Int, in segment: Segment) -> Bool {
+    guard prefix.type == .entry, let named = erasures[prefix.fields.index] else { return false }
+    return named.contains { erasure in
+      erasure.id == prefix.fields.id && erasure.chain == prefix.chain
+        && erasure.segment == segment.header.number && Int(erasure.firstCell) == first
+        && Int(erasure.parts) == Cell.parts(for: prefix.length)
+    }
   }
 
   /// Steps back over one record; its prefix is `nil` for a tombstone or what cannot be read.
@@ -88,6 +101,9 @@ final class LogCursor {
     while true {
       if let segment, cell > 1 { return segment }
       guard let number = waiting.popLast() else { return nil }
+      // Only the last segment may end in an unfinished record.
+      if hasBegun { isNewest = false }
+      hasBegun = true
       do throws(VaultError) {
         segment = try keys.open(number, of: log)
       } catch .damaged {

@@ -53,7 +53,9 @@ struct LogWriter: ~Copyable {
     let limit = RecordDraft.longestBody(for: draft.logClass)
     guard draft.body.count <= limit else { throw .bodyTooLong(limit: limit) }
     guard RecordPrefix.zones.contains(draft.zone), type == .entry || draft.kind == 0,
-      draft.logClass == .diary || draft.audience == .shared
+      draft.logClass == .diary || draft.audience == .shared,
+      type != .erasure || (draft.logClass == .diary && draft.body.count == Erasure.length),
+      type != .closing || draft.body.count == Closing.length
     else { throw .damage(.bounds, in: "record") }
   }
 
@@ -62,6 +64,13 @@ struct LogWriter: ~Copyable {
     guard time > state.highWater else { return }
     state.highWater = time
     try save()
+  }
+
+  /// Remembers how far the shared logs of others have come.
+  mutating func rememberHeads() throws(VaultError) {
+    let known = state.heads
+    try SeenHeads.refresh(&state, with: keys)
+    if state.heads != known { try save() }
   }
 
   /// Pins a partner's keys.
@@ -188,10 +197,13 @@ struct LogWriter: ~Copyable {
   {
     if let own = state.ownLogs.last(where: { $0.logClass == logClass && $0.audience == audience }) {
       let place = self.place(own.log, audience)
+      if state.heads[own.log] == nil, try place.segments().isEmpty { return (place, nil) }
       if let segment = try takeUp(place) { return (place, segment) }
     }
     guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
     state.ownLogs.append(DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
+    // Known before it is there: a crash after its first record leaves a log that can be taken up.
+    try save()
     return (place(id, audience), nil)
   }
 
@@ -204,9 +216,8 @@ struct LogWriter: ~Copyable {
   /// The last segment of a log of our own that goes on where the state says, after an ordinary crash
   /// at the most; `nil` where the log is to be left as it is.
   private mutating func takeUp(_ log: LogPlace) throws(VaultError) -> Segment? {
-    guard let head = state.heads[log.id], let segment = try endingAsKnown(log, head) else {
-      return nil
-    }
+    guard let head = state.heads[log.id] else { return try takeUpFirst(log) }
+    guard let segment = try endingAsKnown(log, head) else { return nil }
     if try head.isUntouched(log) { return segment }
     let start = head.position
     let finding = try LogScan.run(log, with: keys, from: start, acknowledged: start)
@@ -214,10 +225,24 @@ struct LogWriter: ~Copyable {
       finding.count == 1 || (finding.count == 0 && finding.end.segment == head.segment)
     else { return nil }
     try cutTail(log, after: finding.end)
-    guard finding.count == 1 else { return segment }
-    state.heads[log.id] = DeviceState.SeenHead(finding.end)
-    return finding.end.segment == head.segment
-      ? segment : try open(finding.end.segment, of: log)
+    return finding.count == 1 ? try take(finding.end, of: log) : segment
+  }
+
+  /// Takes over a record that a crash left ahead of the state; durably, so that a second crash in a
+  /// row does not leave two of them.
+  private mutating func take(_ end: LogPosition, of log: LogPlace) throws(VaultError) -> Segment? {
+    state.heads[log.id] = DeviceState.SeenHead(end)
+    try save()
+    return try open(end.segment, of: log)
+  }
+
+  /// The only segment of a log of our own whose first record the state does not know yet.
+  private mutating func takeUpFirst(_ log: LogPlace) throws(VaultError) -> Segment? {
+    let finding = try LogScan.run(log, with: keys, acknowledged: .start)
+    guard finding.verdict == .complete, finding.count == 1, finding.end.segment == 0 else {
+      return nil
+    }
+    return try take(finding.end, of: log)
   }
 
   /// The last segment that the state knows, when the record it names as the last is in its place.

@@ -16,7 +16,7 @@ extension Failure {
       self.init(.usage, "\"vesper \(words)\" is not a command", hint: help)
       return
     }
-    if let name = known.first, Vesper.writingNames.contains(name),
+    if let name = known.first, Vesper.writingNames.contains(name) || name == "search",
       message.contains("nexpected argument")
     {
       // What was typed may be somebody's words: they are not repeated on the screen.
@@ -40,6 +40,11 @@ extension Failure {
 }
 
 extension Vesper {
+  /// Whether `vesper help …` asks about something that is not there.
+  static func isHelpless(_ arguments: [String]) -> Bool {
+    arguments.first == "help" && path(of: Array(arguments.dropFirst())).unknown != nil
+  }
+
   /// The commands that the first words name, and the word that names none where one belongs.
   fileprivate static func path(of arguments: [String]) -> (known: [String], unknown: String?) {
     var known: [String] = []

@@ -36,6 +36,9 @@ public enum Program {
   /// Answers `--help`, and says what was wrong with the words of a command.
   private static func explain(_ error: any Error, _ arguments: [String], _ world: World) -> Int32 {
     let isParsers = Vesper.exitCode(for: error) != .failure || error is ValidationError
+    if Vesper.isHelpless(arguments) {
+      return report(Failure(misreading: "", of: Array(arguments.dropFirst())), world)
+    }
     if Vesper.exitCode(for: error) == .success {
       do {
         try world.console.write(Array((Vesper.fullMessage(for: error) + "\n").utf8))

@@ -37,7 +37,9 @@ final class Household: Sendable {
   ///     that another command in between changes nothing.
   func run(
     _ arguments: [String], input: [UInt8] = [], passphrases: [String] = [],
-    environment extra: [String: String] = [:], seed: String? = nil
+    environment extra: [String: String] = [:], seed: String? = nil,
+    at terminal: TestTerminal? = nil,
+    onto output: Int32? = nil
   ) throws -> Outcome {
     let words = seed ?? arguments.joined(separator: " ").replacing(home, with: "~")
     let turn = turns.withLock { turns in
@@ -56,8 +58,9 @@ final class Household: Sendable {
     let world = World(
       environment: environment.merging(extra) { $1 }, clock: time.clock,
       strength: .least(seed: Array("\(words) \(turn)".utf8)), sessions: sessions,
-      sessionClocks: time.clocks, input: streams.input.descriptor,
-      output: streams.output.descriptor, errors: streams.errors.descriptor)
+      sessionClocks: time.clocks, input: terminal?.line ?? streams.input.descriptor,
+      output: output ?? streams.output.descriptor,
+      errors: terminal?.line ?? streams.errors.descriptor)
     let code = Program.run(arguments, in: world)
     _ = passphraseFile
     return try Outcome(
@@ -66,12 +69,16 @@ final class Household: Sendable {
 
   /// Runs a command given as one text, with text on standard input.
   func run(
-    _ words: String, input: String = "", passphrases: [String] = [], seed: String? = nil
+    _ words: String, input: String = "", passphrases: [String] = [], seed: String? = nil,
+    onto output: Int32? = nil
   ) throws -> Outcome {
     try run(
       words.split(separator: " ").map(String.init), input: Array(input.utf8),
-      passphrases: passphrases, seed: seed)
+      passphrases: passphrases, seed: seed, onto: output)
   }
+
+  /// Whether every file is as it was.
+  func isUnchanged(since before: [String: [UInt8]]) throws -> Bool { try tree() == before }
 
   /// Every file below the home, by path, with what it holds.
   func tree() throws -> [String: [UInt8]] {

@@ -92,7 +92,8 @@ struct AgreePropose: Command {
         JSONText.object(["id": JSONText.string(agreement.description)]))
     }
     try world.console.say(
-      "\(agreement.description.prefix(8)) is proposed. Both of you can answer it when you like: vesper agree grant")
+      "\(agreement.description.prefix(8)) is proposed. Both of you can answer it when you like: vesper agree grant"
+    )
     try world.console.say(AgreementView.reminder)
   }
 

@@ -31,7 +31,16 @@ struct Import: Command {
     let diary = try options.diary(world)
     let limit = JrnlExport.largestFile
     let bytes = try options.given(file, limit: limit, world) ?? []
-    let entries = try JrnlExport(bytes).imported { OpenVault.digest($0) }
+    let entries: [ImportedEntry]
+    do {
+      entries = try JrnlExport(bytes).imported { OpenVault.digest($0) }
+    } catch {
+      let failure = Failure(error)
+      guard failure.hints.isEmpty else { throw failure }
+      throw Failure(
+        failure.code, failure.sentence,
+        hint: "nothing was imported; jrnl --export json makes a file that fits")
+    }
     let outcome = try diary.take(entries, isTrial: dryRun)
     if printing.json {
       return try world.console.say(

@@ -47,7 +47,9 @@ struct Write<Kind: EntryKind>: Command {
       let text = try questions.askText("What would you like to put down?")
       return try ValueReading.words(Array(text.utf8))
     }
-    let json = try questions.ask(EntryInput.fields(of: Kind.self), title: "A \(Kind.title)")
+    // Nobody to share with, so nothing asks about it.
+    let fields = EntryInput.fields(of: Kind.self).filter { diary.other != nil || $0.key != "share" }
+    let json = try questions.ask(fields, title: "A \(Kind.title)")
     return try object(json)
   }
 

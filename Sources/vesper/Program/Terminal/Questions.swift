@@ -68,7 +68,8 @@ struct Questions {
       let text = try askText(field.prompt)
       return text.isEmpty ? nil : JSONText.string(text)
     default:
-      while let line = try askLine(field.prompt + (field.shape.reminder.map { " (\($0))" } ?? "")) {
+      let reminder = field.shape.reminder(after: field.prompt).map { " (\($0))" } ?? ""
+      while let line = try askLine(field.prompt + reminder) {
         let typed = line.split(separator: " ").joined(separator: " ")
         if typed.isEmpty { return nil }
         if typed == "." { throw Enough() }
@@ -98,9 +99,14 @@ struct Questions {
 }
 
 extension Field.Shape {
-  /// What an answer looks like, in a word or two.
-  fileprivate var reminder: String? {
+  /// What an answer looks like, in a word or two, where the question has not said it.
+  fileprivate func reminder(after prompt: String) -> String? {
     switch self {
+    case .scale(let low, let high):
+      prompt.contains("to 10") ? nil : "0 \(low) … 10 \(high)"
+    case .number(let range):
+      prompt.contains("to \(range.upperBound)")
+        ? nil : "\(range.lowerBound)–\(range.upperBound)"
     case .choice(let words): words.joined(separator: ", ")
     case .flag: "y/n"
     case .date: "YYYY-MM-DD"

@@ -1,0 +1,70 @@
+import Testing
+
+@Suite struct `At a terminal` {
+  /// Enough empty lines for whatever is asked besides.
+  private let more = String(repeating: "\n", count: 20)
+
+  @Test(.timeLimit(.minutes(1))) func `nothing is read under --no-input`() throws {
+    let (home, visit) = try Household.lived()
+    let typed = "typed by somebody\n"
+    for call in Call.all {
+      let terminal = try TestTerminal()
+      try terminal.type(typed)
+      let outcome = try home.run(
+        call, as: "Ada", visit: visit, adding: ["--no-input"], at: terminal)
+      #expect(try terminal.unread() == typed.utf8.count, "\(call)")
+      #expect(call.input.isEmpty || [64, 73].contains(outcome.code), "\(call)")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `questions begin with the writer's name, and Enter skips them`() throws {
+    let home = try Household.couple()
+    let terminal = try TestTerminal()
+    // Seven measures, one of them mistyped once; no activities; no limit; a note; no tags.
+    try terminal.type("4\nmany\n\n\n\n\n\n\n" + "\n" + "\n" + "slow\n\n" + more)
+    let outcome = try home.run(["checkin", "--as", "Ada"], at: terminal)
+    #expect(outcome.code == 0)
+    let screen = terminal.screen()
+    #expect(screen.contains("Ada · A check-in. Enter skips a question"))
+    #expect(screen.contains("Ada · Energy right now, 0 (no energy) to 10 (full of energy) Ada · Pain"))
+    #expect(screen.contains("That has to be a whole number from 0 to 10. Enter skips it."))
+    #expect(try home.done("list --as Ada").out.contains("energy 4 · slow"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `somebody alone is not asked about sharing`() throws {
+    let home = try Household()
+    let names = #"{"partners": [{"name": "Ada"}]}"#
+    #expect(try home.run("init", input: names, passphrases: ["four plain words"]).code == 0)
+    #expect(try home.run("unlock", passphrases: ["four plain words"]).code == 0)
+    let terminal = try TestTerminal()
+    try terminal.type("4\n" + more)
+    #expect(try home.run(["checkin"], at: terminal).code == 0)
+    let screen = terminal.screen()
+    #expect(screen.contains("Words to find it by?") && !screen.contains("both of you"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a reflection is typed until an empty line`() throws {
+    let home = try Household.couple()
+    let terminal = try TestTerminal()
+    try terminal.type("First.\nSecond.\n\nnot this\n")
+    let outcome = try home.run(["write", "--as", "Noor"], at: terminal)
+    #expect(outcome.code == 0)
+    #expect(terminal.screen().contains("Noor · What would you like to put down?"))
+    let found = try home.done("list --as Noor --json").out
+    #expect(found.contains(#"First.\nSecond."#) && !found.contains("not this"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `the first digits of an id are enough to pick an entry`() throws {
+    let (home, _) = try Household.lived()
+    let kept = try home.done("write --as Ada", input: "The bench at dusk.")
+    let digits = try #require(kept.out.split(separator: " ").last?.prefix(8))
+    let terminal = try TestTerminal()
+    try terminal.type(String(repeating: "\n", count: 10) + "0000\n\(digits)\n" + more)
+    #expect(try home.run(["visit", "pick", "--as", "Ada"], at: terminal).code == 0)
+    #expect(try home.done("visit preview --as Ada").out.contains("The bench at dusk."))
+  }
+}
