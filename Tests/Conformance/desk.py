@@ -78,9 +78,9 @@ class Desk:
     def vault(self, name: str, state=None) -> Vault:
         state = state or example().states[name]
         reader = self.reader(name)
-        copies = open_logs(str(self.root / "folder"), reader, None)
-        return Vault(reader.identity, state,
-                     open_logs(str(self.root / "vault"), reader, state), copies)
+        copies, _ = open_logs(str(self.root / "folder"), reader, None)
+        logs, passed_over = open_logs(str(self.root / "vault"), reader, state)
+        return Vault(reader.identity, state, logs, copies, passed_over)
 
     def verdict(self, name: str, log_id: bytes, state=None) -> str:
         lines = self.vault(name, state).verdicts()

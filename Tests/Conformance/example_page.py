@@ -44,7 +44,7 @@ BLAKE2b of `example` ‖ n as u64. A real vault takes its secrets, salts, ids an
 | | Ada | Noor |
 |---|---|---|
 | passphrase | `{PASSPHRASES["Ada"]}` | `{PASSPHRASES["Noor"]}` |
-| bytes in place of `/etc/machine-id` | `{MACHINES["Ada"].decode()}` | `{MACHINES["Noor"].decode()}` |
+| first line of `/etc/machine-id` | `{MACHINES["Ada"].decode().strip()}` | `{MACHINES["Noor"].decode().strip()}` |
 | partner id begins | `{ada.partner_id.hex()[:16]}` | `{noor.partner_id.hex()[:16]}` |
 
 {log_table(example)}"""
@@ -217,9 +217,9 @@ def erasure_part(example: Example) -> str:
 def state_part(example: Example) -> str:
     ada = example.identities["Ada"]
     path = f"state/vesper/{example.vault_id.hex()}/{ada.partner_id.hex()}.state"
-    sealed = example.files[path][STATE_SIZE:]
+    sealed = example.files[path][:STATE_SIZE]
     state, contents = example.states["Ada"], sf.state_contents(example.states["Ada"])
-    ad = sf.state_ad(example.vault_id, ada.partner_id, 1, STATE_SIZE)
+    ad = sf.state_ad(example.vault_id, ada.partner_id, 0, STATE_SIZE)
     rows: list[Row] = [
         (8, "generation"), (16, "machine id"), (8, "clock high-water mark"), (2, "pins"),
         (2, "own logs"), (2, "heads"), (2, "named heads"), (32, "pin: partner id, Noor"),
@@ -235,7 +235,8 @@ def state_part(example: Example) -> str:
     rest = STATE_SIZE - 40 - len(contents)
     return f"""## § Device state
 
-Slots of {STATE_SIZE:,} bytes. Slot 1 of Ada's, generation 1, begins at byte {STATE_SIZE:,} with its nonce; its tag ends it:
+Slots of {STATE_SIZE:,} bytes. Slot 0 of Ada's, generation 2, begins the file with its nonce; its tag ends it. Slot 1 holds
+generation 1 with the pin alone. Noor's state is of generation 1: there, slot 0 was never written.
 
 {values(("nonce", sealed[:24]), ("associated data", ad), ("tag", sealed[-16:]))}
 Its contents, before {rest:,} zero bytes:

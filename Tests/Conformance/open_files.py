@@ -4,6 +4,7 @@ import os
 import re
 import stat
 import struct
+import unicodedata
 
 from nacl import bindings as sodium
 
@@ -15,6 +16,10 @@ class Refused(Exception):
     """One sentence that says why a file was not taken."""
 
 
+class MadeByNewer(Refused):
+    """The reason that is given before any other."""
+
+
 def refuse_unless(fits: bool, sentence: str) -> None:
     if not fits:
         raise Refused(sentence)
@@ -23,16 +28,20 @@ def refuse_unless(fits: bool, sentence: str) -> None:
 def read_regular(path: str, most: int) -> bytes:
     """At most most + 1 bytes, so that a longer file shows itself; never waits on a pipe."""
     handle = os.open(path, os.O_RDONLY | os.O_NONBLOCK | os.O_CLOEXEC | os.O_NOFOLLOW)
-    with os.fdopen(handle, "rb") as file:
+    try:
         refuse_unless(stat.S_ISREG(os.fstat(handle).st_mode), "it is not a regular file")
-        return file.read(most + 1)
+        with open(handle, "rb", closefd=False) as file:
+            return file.read(most + 1)
+    finally:
+        os.close(handle)
 
 
 def check_version(data: bytes, magic: bytes, what: str) -> None:
     """Before the length, which a newer version may change."""
     refuse_unless(len(data) >= 10 and data[:8] == magic, f"{what} is damaged")
     version = struct.unpack_from("<H", data, 8)[0]
-    refuse_unless(version <= 1, f"{what} was made by a newer Vesper")
+    if version > 1:
+        raise MadeByNewer(f"{what} was made by a newer Vesper")
     refuse_unless(version == 1, f"{what} has no known version")
 
 
@@ -62,13 +71,16 @@ def public_identity(data: bytes, file_name: str) -> tuple[bytes, bytes]:
 
 
 def name_in(field: bytes) -> str:
-    """64 bytes: a length from 1 to 63 and a name in UTF-8, filled with zeros."""
+    """64 bytes: a length from 1 to 63 and a name in UTF-8, filled with zeros; § Identity file."""
     length = field[0]
     refuse_unless(1 <= length <= 63 and not any(field[1 + length :]), "a name is damaged")
     try:
-        return field[1 : 1 + length].decode()
+        name = field[1 : 1 + length].decode()
     except UnicodeDecodeError:
         raise Refused("a name is damaged") from None
+    refuse_unless(not name.isspace() and all(unicodedata.category(c) != "Cc" for c in name),
+                  "a name holds what a name cannot hold")
+    return name
 
 
 def identity(data: bytes, file_name: str, passphrase: bytes) -> vf.Identity:
@@ -86,9 +98,8 @@ def identity(data: bytes, file_name: str, passphrase: bytes) -> vf.Identity:
                   "the passphrase does not open the identity file, or the file is damaged")
     opened = vf.Identity(payload[:32], name_in(payload[32:]))
     refuse_unless(opened.partner_id == data[84:116]
-                  and file_name == opened.partner_id.hex() + ".key"
-                  and vf.name_hash(data[36:52], opened.name) == data[52:84],
-                  "the identity file is damaged")
+                  and file_name == opened.partner_id.hex() + ".key",
+                  "the identity file is damaged")  # the name hash is for finding, and unchecked
     return opened
 
 
@@ -104,7 +115,8 @@ def state(data: bytes, who: vf.Identity, vault: bytes) -> sf.State:
         contents = vf.AEAD_open(who.state_key, sealed[:24], ad, sealed[24:])
         if contents is not None:
             opened = state_contents(contents)
-            refuse_unless(opened.generation % 2 == s, "the device state is damaged")
+            refuse_unless(opened.generation > 0 and opened.generation % 2 == s,
+                          "the device state is damaged")
             found.append(opened)
     refuse_unless(bool(found), "the device state does not open, so it is damaged")
     return max(found, key=lambda one: one.generation)

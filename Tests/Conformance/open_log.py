@@ -5,9 +5,11 @@ import struct
 from dataclasses import dataclass, field
 
 import vesper_format as vf
-from open_files import Refused, read_regular, refuse_unless
-from open_segment import (CELL, MOST_BYTES, Frame, Place, Reader, Record, Segment, open_cell,
-                          open_segment, parse_record, parse_tombstone)
+from open_files import MadeByNewer, Refused, read_regular, refuse_unless
+from open_segment import (CELL, MOST_BYTES, Erasure, Frame, Place, Reader, Record, Sheet,
+                          open_segment, parse_erasure, parse_record, parse_tombstone)
+
+TORN = 0  # beside the kinds 1 and 2: a cell of an interrupted erasing that does not authenticate
 
 
 @dataclass(frozen=True)
@@ -16,14 +18,12 @@ class Spot:
 
     index: int
     record_id: bytes
-    digest: bytes | None  # None where only the erasure record still knows it
+    digest: bytes
     chain: bytes
     segment: int
     first_cell: int
     parts: int
     kinds: frozenset[int]
-    previous: bytes
-    header_hash: bytes
 
 
 @dataclass
@@ -36,19 +36,26 @@ class OpenLog:
     recipient: bytes | None = None
     records: dict[int, Record] = field(default_factory=dict)
     spots: dict[int, Spot] = field(default_factory=dict)
-    damage: list[str] = field(default_factory=list)
+    damage: list[tuple[int, str]] = field(default_factory=list)  # at which record, and why
     unfinished: bool = False
+    gap: int | None = None  # the first record that a missing segment keeps from us
 
     def __post_init__(self) -> None:
         self.last_segment = max(self.paths)
-        self.has_gap = self.last_segment + 1 != len(self.paths)
-        self._continues: tuple[int, int, bytes] | None = None  # segment, index, chain
-        for number in sorted(self.paths):
-            try:
-                self._read_segment(number)
-            except Refused as why:
-                self.damage.append(f"segment {number}: {why}")
+        sheets = {number: self._opened(number) for number in sorted(self.paths)}
+        self.promised = promised_erasures(
+            [sheet for sheet in sheets.values() if isinstance(sheet, Sheet)], self.place)
+        self._continues: tuple[int, int, bytes | None] | None = None  # segment, index, chain
+        expected = 0
+        for number, sheet in sheets.items():
+            if number != expected and self.gap is None:
+                self.gap = self.last_index + 1
+            expected = number + 1
+            if isinstance(sheet, Refused):
+                self._fault_in(number, sheet)
                 self._continues = None
+            else:
+                self._read_segment(sheet)
         self._check_erasures()
 
     @property
@@ -61,87 +68,144 @@ class OpenLog:
         return [record for index, record in sorted(self.records.items())
                 if index not in self.erased]
 
-    def _read_segment(self, number: int) -> None:
+    def fault(self, index: int, why: str) -> None:
+        self.damage.append((index, why))
+
+    def _fault_in(self, number: int, why: Refused) -> None:
+        found = (self.last_index + 1, f"segment {number}: {why}")
+        self.damage.insert(0 if isinstance(why, MadeByNewer) else len(self.damage), found)
+
+    def _opened(self, number: int) -> Sheet | Refused:
         try:
             data = read_regular(self.paths[number], MOST_BYTES)
+            segment = open_segment(data, self.reader, self.place, number)
+            if self.log_class is None:
+                self.log_class, self.recipient = segment.log_class, segment.recipient
+            refuse_unless((self.log_class, self.recipient)
+                          == (segment.log_class, segment.recipient),
+                          "it has another class or recipient than the segments before")
         except OSError as why:
-            raise Refused(f"it cannot be read ({os.strerror(why.errno)})") from None
-        segment = open_segment(data, self.reader, self.place, number)
-        if self.log_class is None:
-            self.log_class, self.recipient = segment.log_class, segment.recipient
-        refuse_unless((self.log_class, self.recipient) == (segment.log_class, segment.recipient),
-                      "it has another class or recipient than the segments before")
-        begins = (number, segment.first_index, segment.chain_before)
-        refuse_unless(self._continues is None or self._continues[0] != number
-                      or self._continues == begins, "it does not continue the segment before")
-        refuse_unless(segment.first_index > self.last_index,
-                      "it begins before the end of a segment before")
-        self._read_records(data, segment, number)
+            return Refused(f"it cannot be read ({os.strerror(why.errno)})")
+        except Refused as why:
+            return why
+        return Sheet(data, segment, number)
 
-    def _read_records(self, data: bytes, segment: Segment, number: int) -> None:
-        index, chain, c = segment.first_index, segment.chain_before, 1
-        while CELL * c < len(data):
-            frames = self._read_frames(data, segment, number, c)
-            if frames is None:
-                refuse_unless(number == self.last_segment, "it ends in an incomplete record")
-                self.unfinished = True
-                return
-            refuse_unless(c == 1 or c + len(frames) <= 512, "it holds more than it can")
-            refuse_unless(index < 1 << 64, "its records outnumber what can be counted")
-            chain = self._take(frames, segment, number, c, index, chain)
-            index, c = index + 1, c + len(frames)
-        self._continues = (number + 1, index, chain)
+    def _read_segment(self, sheet: Sheet) -> None:
+        index, chain = sheet.segment.first_index, sheet.segment.chain_before
+        try:
+            refuse_unless(self._continues is None or self._continues[0] != sheet.number
+                          or self._continues[2] is None
+                          or self._continues[1:] == (index, chain),
+                          "it does not continue the segment before")
+            refuse_unless(index > self.last_index, "it begins before the end of a segment before")
+        except Refused as why:
+            self._fault_in(sheet.number, why)
+            index, chain = max(index, self.last_index + 1), None
+        self._read_records(sheet, index, chain)
 
-    def _read_frames(self, data: bytes, segment: Segment, number: int,
-                     c: int) -> list[Frame] | None:
-        """The frames of the record at cell c, or None where the record is unfinished."""
+    def _read_records(self, sheet: Sheet, index: int, chain: bytes | None) -> None:
+        """Record after record; after a fault from the next cell on that begins one."""
+        c = 1
+        while CELL * c < len(sheet.data):
+            try:
+                frames = self._read_frames(sheet, c)
+                if frames is None:
+                    refuse_unless(sheet.number == self.last_segment,
+                                  "it ends in an incomplete record")
+                    self.unfinished = True
+                    return
+                refuse_unless(c == 1 or c + len(frames) <= 512, "it holds more than it can")
+                spot, record = self._taken(frames, sheet, c, index, chain)
+            except Refused as why:
+                self._fault_in(sheet.number, why)
+                chain = None
+                c = next((at for at in range(c + 1, sheet.whole) if sheet.begins_record(at)
+                          or (sheet.number, at) in self.promised), None)
+                if c is None:
+                    break
+                continue
+            self.spots[spot.index] = spot
+            if record:
+                self.records[spot.index] = record
+            index, chain, c = spot.index + 1, spot.chain, c + len(frames)
+        self._continues = (sheet.number + 1, index, chain)
+
+    def _read_frames(self, sheet: Sheet, c: int) -> list[Frame | None] | None:
+        """The cells of the record at cell c, or None where the record is unfinished.
+
+        A cell is itself None where it is torn and an erasure record says that it may be.
+        """
+        promised = self.promised.get((sheet.number, c), [])
+        for parts in [erasure.parts for erasure in promised]:
+            cells = [sheet.frame(at) for at in range(c, min(c + parts, sheet.whole))]
+            if len(cells) == parts and all(cell is None or (cell.part, cell.parts) == (n, parts)
+                                           for n, cell in enumerate(cells)):
+                return cells
         frames: list[Frame] = []
         while not frames or len(frames) < frames[0].parts:
             at = c + len(frames)
-            if len(data) < CELL * (at + 1):
+            if at >= sheet.whole:
                 return None
-            frame = open_cell(data, segment, at)
+            frame = sheet.frame(at)
             if frame is None:
-                last = number == self.last_segment
-                own_tail = self.acknowledged is not None and (number, at) >= self.acknowledged
-                if last and (own_tail or not any(data[CELL * at :])):
+                last = sheet.number == self.last_segment
+                own_tail = (self.acknowledged is not None
+                            and (sheet.number, at) >= self.acknowledged)
+                if last and (own_tail or sheet.is_zero_from(at)):
                     return None
                 raise Refused(f"cell {at} does not authenticate")
             refuse_unless(frame.part == len(frames)
-                          and (not frames or frame.parts == frames[0].parts),
+                          and (not frames or (frame.kind, frame.parts)
+                               == (frames[0].kind, frames[0].parts)),
                           f"cell {at} is not the next part of its record")
             frames.append(frame)
         return frames
 
-    def _take(self, frames: list[Frame], segment: Segment, number: int, c: int, index: int,
-              previous: bytes) -> bytes:
-        """Checks one record or tombstone against its place, and gives the chain after it."""
-        joined = b"".join(frame.payload for frame in frames)
-        kinds = frozenset(frame.kind for frame in frames)
-        record, digest, h = None, None, segment.header_hash
-        refuse_unless(kinds == {1} or segment.log_class == 1, "a consent record is erased")
-        if kinds == {1}:
-            record = parse_record(joined, len(frames), segment.log_class, self.place)
-            stated, record_id, chain, mac = record.index, record.record_id, record.chain, record.mac
-            digest = record.digest
-        elif frames[0].kind == 2:
-            rest = joined if kinds == {2} else frames[0].payload
-            stated, record_id, digest, chain, mac = parse_tombstone(rest)
-        else:  # erasing was interrupted after a later cell: the first still has the fields
-            stated, record_id, chain, mac = struct.unpack_from("<Q16s56x32s32s", joined)
-        refuse_unless(all(not any(f.payload) for f in frames if f.kind == 2 and f.part > 0),
+    def _taken(self, frames: list[Frame | None], sheet: Sheet, c: int, index: int,
+               previous: bytes | None) -> tuple[Spot, Record | None]:
+        """Checks one record or tombstone against its place; after a fault, against itself."""
+        kinds = frozenset(frame.kind if frame else TORN for frame in frames)
+        log_class, h, record, mac = sheet.segment.log_class, sheet.segment.header_hash, None, None
+        refuse_unless(kinds == {1} or log_class == 1, "a consent record is erased")
+        refuse_unless(all(not any(f.payload) for f in frames if f and f.kind == 2 and f.part > 0),
                       "a tombstone holds more than a tombstone")
-        refuse_unless(stated == index, "a record does not have the index of its place")
-        refuse_unless(digest is None or chain == vf.chain(h, index, previous, digest),
-                      f"record {index} is not linked to the one before")
-        if self.place.author == self.reader.identity.partner_id:
-            own = vf.record_mac(self.reader.identity.mac_key, h, index, chain)
-            refuse_unless(mac == own, f"record {index} was not written by its author")
-        self.spots[index] = Spot(index, record_id, digest, chain, number, c, len(frames), kinds,
-                                 previous, h)
-        if record:
-            self.records[index] = record
-        return chain
+        if kinds == {1}:
+            record = parse_record(b"".join(f.payload for f in frames), len(frames), log_class,
+                                  self.place)
+            stated, mac = (record.index, record.record_id, record.digest, record.chain), record.mac
+        elif kinds == {2}:
+            *stated, mac = parse_tombstone(frames[0].payload)
+        else:
+            erasure = self._interrupted(frames, (sheet.number, c))
+            stated = erasure.index, erasure.record_id, erasure.digest, erasure.chain
+            if frames[0]:
+                mac = self._mac_beside(erasure, frames[0])
+        found, record_id, digest, chain = stated
+        refuse_unless(found == index or (previous is None and found > index),
+                      "a record does not have the index of its place")
+        refuse_unless(previous is None or chain == vf.chain(h, found, previous, digest),
+                      f"record {found} is not linked to the one before")
+        if self.place.author == self.reader.identity.partner_id and mac is not None:
+            own = vf.record_mac(self.reader.identity.mac_key, h, found, chain)
+            refuse_unless(mac == own, f"record {found} was not written by its author")
+        return Spot(found, record_id, digest, chain, sheet.number, c, len(frames), kinds), record
+
+    def _interrupted(self, frames: list[Frame | None], place: tuple[int, int]) -> Erasure:
+        for erasure in self.promised[place]:
+            if erasure.parts == len(frames):
+                return erasure
+        raise Refused("the cells of a record are not of one kind")
+
+    def _mac_beside(self, erasure: Erasure, first: Frame) -> bytes:
+        """The MAC in part 0, which has to agree with the erasure record in all it still says."""
+        if first.kind == 2:
+            *said, mac = parse_tombstone(first.payload)
+            wanted = [erasure.index, erasure.record_id, erasure.digest, erasure.chain]
+        else:
+            *said, mac = struct.unpack_from("<Q16s56x32s32s", first.payload)
+            wanted = [erasure.index, erasure.record_id, erasure.chain]
+        refuse_unless(said == wanted, "an erasure record does not fit the record it names")
+        return mac
 
     def _check_erasures(self) -> None:
         """§ Records: each tombstone has its erasure record, and each erasure fits its record."""
@@ -149,23 +213,34 @@ class OpenLog:
         for at, record in self.records.items():
             if record.type != 1:
                 continue
-            index, record_id, digest, chain, number, c, parts = struct.unpack_from(
-                "<Q16s32s32sIIH", record.body)
-            spot = self.spots.get(index)
-            if index >= at or (spot is None and number in self.paths and not self.damage):
-                self.damage.append(f"record {at} erases a record that is not there")
-            if spot is None or index >= at:
+            named = parse_erasure(record.body)
+            spot = self.spots.get(named.index)
+            if spot is None or named.index >= at:
+                if named.index >= at or (named.segment in self.paths and not self.damage):
+                    self.fault(at, f"record {at} erases a record that is not there")
                 continue
-            held = spot.digest or digest
-            fits = ((spot.record_id, held, spot.chain, spot.segment, spot.first_cell, spot.parts)
-                    == (record_id, digest, chain, number, c, parts))
-            linked = vf.chain(spot.header_hash, index, spot.previous, digest) == chain
-            whole = self.records.get(index)
-            if not fits or not linked or (whole is not None and whole.type != 0):
-                self.damage.append(f"record {at} does not fit the record it erases")
+            fits = named == Erasure(spot.index, spot.record_id, spot.digest, spot.chain,
+                                    spot.segment, spot.first_cell, spot.parts)
+            whole = self.records.get(named.index)
+            if not fits or (whole is not None and whole.type != 0):
+                self.fault(at, f"record {at} does not fit the record it erases")
             else:
-                self.erased.add(index)
+                self.erased.add(named.index)
         for index, spot in self.spots.items():
-            later = any(n not in self.paths for n in range(spot.segment + 1, self.last_segment))
-            if 2 in spot.kinds and index not in self.erased and not later:
-                self.damage.append(f"record {index} is erased without an erasure record")
+            if spot.kinds != {1} and index not in self.erased:
+                self.fault(index, f"record {index} is erased without an erasure record")
+
+
+def promised_erasures(sheets: list[Sheet], log: Place) -> dict[tuple[int, int], list[Erasure]]:
+    """What erasure records name, by the place they name.
+
+    They stand after what they erase, so they have to be known first; whether they themselves are
+    right shows when they are read in their turn.
+    """
+    found: dict[tuple[int, int], list[Erasure]] = {}
+    for sheet in sheets:
+        for record in sheet.records(log):
+            if record.type == 1:
+                erasure = parse_erasure(record.body)
+                found.setdefault((erasure.segment, erasure.first_cell), []).append(erasure)
+    return found

@@ -62,6 +62,33 @@ class Record:
     chain: bytes
     mac: bytes
 
+    @property
+    def last_counting(self) -> int:
+        """Of a closing: the last record that counts, −1 where none does."""
+        return int.from_bytes(self.body[24:32], "little") if self.body[16] else -1
+
+
+@dataclass(frozen=True)
+class Erasure:
+    """What an erasure record says of the record it names."""
+
+    index: int
+    record_id: bytes
+    digest: bytes
+    chain: bytes
+    segment: int
+    first_cell: int
+    parts: int
+
+
+def is_for_someone_else(header: bytes, reader: Reader, place: Place, number: int) -> bool:
+    """Whether a header agrees with its path, and names the reader neither here nor there."""
+    me = reader.identity.partner_id
+    return (header[:10] == b"VSPRSEGM" + vf.u16(1) and len(header) >= 112
+            and header[11:16] == vf.u8(place.audience) + vf.u32(number)
+            and header[16:80] == reader.vault_id + place.log_id + place.author
+            and me not in (header[48:80], header[80:112]))
+
 
 def open_segment(data: bytes, reader: Reader, place: Place, number: int) -> Segment:
     """§ Segment header, "To open a segment"."""
@@ -126,6 +153,11 @@ def open_cell(data: bytes, segment: Segment, c: int) -> Frame | None:
     return Frame(kind, part, parts, plain[8:])
 
 
+def parse_erasure(body: bytes) -> Erasure:
+    """§ Records, Erasure."""
+    return Erasure(*struct.unpack_from("<Q16s32s32sIIH", body))
+
+
 def parse_record(joined: bytes, parts: int, log_class: int, log: Place) -> Record:
     """§ Records: all that can be checked without the records before."""
     (index, record_id, entered, about, zone, kind, record_type, zero, count, size, chain,
@@ -155,8 +187,48 @@ def parse_record(joined: bytes, parts: int, log_class: int, log: Place) -> Recor
                   chain, mac)
 
 
-def parse_tombstone(joined: bytes) -> tuple[int, bytes, bytes, bytes, bytes]:
-    """Index, record id, digest, chain, MAC."""
-    if any(joined[120:]):
-        raise Refused("a tombstone holds more than a tombstone")
-    return struct.unpack_from("<Q16s32s32s32s", joined)
+def parse_tombstone(payload: bytes) -> tuple[int, bytes, bytes, bytes, bytes]:
+    """Index, record id, digest, chain, MAC; of part 0, the others being zero."""
+    refuse_unless(not any(payload[120:]), "a tombstone holds more than a tombstone")
+    return struct.unpack_from("<Q16s32s32s32s", payload)
+
+
+class Sheet:
+    """A segment with its cells, each of them a frame, not authentic (None), or refused."""
+
+    def __init__(self, data: bytes, segment: Segment, number: int) -> None:
+        self.data, self.segment, self.number = data, segment, number
+        self.whole = len(data) // CELL  # cells, the header counted; the rest is part of a cell
+        self._cells = [None, *map(self._open, range(1, self.whole))]
+
+    def _open(self, c: int) -> Frame | Refused | None:
+        try:
+            return open_cell(self.data, self.segment, c)
+        except Refused as why:
+            return why
+
+    def frame(self, c: int) -> Frame | None:
+        if isinstance(self._cells[c], Refused):
+            raise self._cells[c]
+        return self._cells[c]
+
+    def begins_record(self, c: int) -> bool:
+        return isinstance(self._cells[c], Frame) and self._cells[c].part == 0
+
+    def is_zero_from(self, c: int) -> bool:
+        return not any(self.data[CELL * c :])
+
+    def records(self, log: Place) -> list[Record]:
+        """Whatever can be a record by itself, without regard to those before."""
+        found = []
+        for c in filter(self.begins_record, range(1, self.whole)):
+            cells = self._cells[c : c + self._cells[c].parts]
+            if (len(cells) < self._cells[c].parts
+                    or not all(isinstance(cell, Frame) and cell.kind == 1 for cell in cells)):
+                continue
+            joined = b"".join(cell.payload for cell in cells)
+            try:
+                found.append(parse_record(joined, len(cells), self.segment.log_class, log))
+            except Refused:
+                continue
+        return found

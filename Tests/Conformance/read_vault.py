@@ -9,6 +9,7 @@ private logs are opened; the other's are not even looked for.
 """
 
 import argparse
+import errno
 import json
 import os
 import re
@@ -19,7 +20,7 @@ import open_files
 import state_format as sf
 import vesper_format as vf
 from open_log import OpenLog
-from open_segment import Place, Reader
+from open_segment import Place, Reader, is_for_someone_else
 
 AUDIENCES = {"private": 1, "shared": 2}
 CLASSES = {1: "diary", 2: "consent"}
@@ -34,6 +35,7 @@ class Vault:
     state: sf.State
     logs: list[OpenLog]
     copies: list[OpenLog]
+    passed_over: set[bytes]
 
     def records(self) -> list[dict]:
         lines = [line for log in self.logs for line in described(log)]
@@ -51,29 +53,63 @@ class Vault:
                 for head in record.heads:
                     named.setdefault(head.log_id, []).append(head)
                     if head.log_id in private:
-                        log.damage.append(f"record {record.index} names a private log")
+                        log.fault(record.index, f"record {record.index} names a private log")
         lines = []
         for log in self.logs:
             place = log.place
+            if any(other is not log and other.place.log_id == place.log_id for other in self.logs):
+                log.fault(0, "another log has the same id")
             copied = [copy for copy in self.copies if copy.place == place]
+            closed = self.closed(place.log_id, place.author, place.audience, log.log_class)
             verdict, why = judged(log, seen.get(place.log_id, []), named.get(place.log_id, []),
-                                  copied)
+                                  copied, closed)
             lines.append(verdict_line(place.log_id, verdict, why, place.author.hex(),
                                       audience_word(place.audience), CLASSES.get(log.log_class)))
         held = {log.place.log_id for log in self.logs}
-        lines += [verdict_line(log_id, "rolled back", "this device has seen it, and it is gone")
-                  for log_id in seen.keys() - held]
-        lines += [verdict_line(log_id, "waiting for files", "a record names it")
-                  for log_id in named.keys() - held - seen.keys()]
+        lines += self.missing({log_id: [head.index for head in heads]
+                               for log_id, heads in seen.items() if log_id not in held},
+                              "rolled back", "this device has seen it, and it is gone")
+        lines += self.missing({log_id: [head.index for head in heads]
+                               for log_id, heads in named.items()
+                               if log_id not in held | seen.keys() | self.passed_over},
+                              "waiting for files", "a record names it")
         return sorted(lines, key=lambda line: line["log"])
 
+    def closed(self, log_id: bytes, author: bytes, audience: int,
+               log_class: int | None) -> int | None:
+        """The last record that counts by its author's word, −1 for none; None where not closed."""
+        ends = [record.last_counting for log in self.logs for record in log.readable()
+                if record.type == 2 and record.body[:16] == log_id
+                and (log.place.author, log.place.audience) == (author, audience)
+                and log_class in (None, log.log_class)]
+        return max(ends, default=None)
 
-def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head],
-           copies: list[OpenLog]) -> tuple[str, str]:
-    """The first verdict of § Verdicts that fits, and why."""
-    spots, last = log.spots, log.last_index
-    if log.damage:
-        return "damaged", log.damage[0]
+    def missing(self, heads: dict[bytes, list[int]], verdict: str, why: str) -> list[dict]:
+        """Logs of which nothing is here. Only of one's own is it known who may close them."""
+        own = {log_id: (log_class, audience) for log_id, log_class, audience in
+               self.state.own_logs}
+        lines = []
+        for log_id, indices in heads.items():
+            log_class, audience = own.get(log_id, (None, None))
+            closed = self.closed(log_id, self.me.partner_id, audience, log_class) if audience else None
+            if closed is None or max(indices) <= closed:
+                lines.append(verdict_line(log_id, verdict, why))
+        return lines
+
+
+def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head], copies: list[OpenLog],
+           closed: int | None = None) -> tuple[str, str]:
+    """The first verdict of § Verdicts that fits, and why; of a closed log, up to its end."""
+
+    def counts(index: int) -> bool:
+        return closed is None or index <= closed
+
+    spots = {index: spot for index, spot in log.spots.items() if counts(index)}
+    last = log.last_index
+    seen, named = ([head for head in heads if counts(head.index)] for heads in (seen, named))
+    for index, why in log.damage:
+        if counts(index):
+            return "damaged", why
     for head in seen + named:
         if head.index in spots and spots[head.index].chain != head.chain:
             return "forked", f"record {head.index} was seen or named with another chain"
@@ -84,12 +120,12 @@ def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head],
     for head in seen:
         if head.index > last:
             return "rolled back", f"this device has seen record {head.index}"
-    if log.has_gap:
+    if log.gap is not None and counts(log.gap):
         return "waiting for files", "a segment before the last is missing"
     for head in named:
         if head.index > last:
             return "waiting for files", f"a record names its record {head.index}"
-    if log.unfinished:
+    if log.unfinished and counts(last + 1):
         return "unfinished", "the last record is incomplete"
     return "complete", "everything verifies to the end of the file"
 
@@ -125,12 +161,16 @@ def names(path: str, form: str) -> list[str]:
         return []
 
 
-def open_logs(vault: str, reader: Reader, state: sf.State | None) -> list[OpenLog]:
-    """The logs in a vault; or, without a state, the copies in a shared folder."""
+def open_logs(vault: str, reader: Reader,
+              state: sf.State | None) -> tuple[list[OpenLog], set[bytes]]:
+    """The logs in a vault; or, without a state, the copies in a shared folder.
+
+    And the ids of those that are passed over, being neither from nor to the reader.
+    """
     me = reader.identity.partner_id
     ends = {one.head.log_id: (one.segment, one.cells) for one in state.heads} if state else {}
     own = {log_id for log_id, _, _ in state.own_logs} if state else set()
-    logs = []
+    logs, passed_over = [], set()
     for author in names(os.path.join(vault, "logs"), "[0-9a-f]{64}"):
         mine = bytes.fromhex(author) == me
         for audience in ("private", "shared") if mine and state else ("shared",):
@@ -142,10 +182,26 @@ def open_logs(vault: str, reader: Reader, state: sf.State | None) -> list[OpenLo
                 if not paths:
                     continue
                 place = Place(bytes.fromhex(author), AUDIENCES[audience], bytes.fromhex(name))
+                # What this device has seen was to the reader, whatever a header says by now.
+                if place.log_id not in ends and is_passed_over(paths, reader, place):
+                    passed_over.add(place.log_id)
+                    continue
                 here = mine and place.log_id in own
                 end = ends.get(place.log_id, (0, 1)) if here else None
                 logs.append(OpenLog(place, reader, paths, end))
-    return logs
+    return logs, passed_over
+
+
+def is_passed_over(paths: dict[int, str], reader: Reader, place: Place) -> bool:
+    """Whether every header that can be read is one of a log between others."""
+    for number, path in paths.items():
+        try:
+            header = open_files.read_regular(path, 511)
+        except (open_files.Refused, OSError):
+            return False
+        if not is_for_someone_else(header, reader, place, number):
+            return False
+    return True
 
 
 def open_vault(vault: str, identity_path: str, state_path: str, passphrase: bytes,
@@ -155,14 +211,14 @@ def open_vault(vault: str, identity_path: str, state_path: str, passphrase: byte
     me = open_files.identity(read(identity_path, 256), os.path.basename(identity_path), passphrase)
     state = open_files.state(read(state_path, 2 * 1_048_576), me, vault_id)
     reader = Reader(me, vault_id, {pin.partner_id: pin.x25519 for pin in state.pins})
-    copies = open_logs(shared_folder, reader, None) if shared_folder else []
-    return Vault(me, state, open_logs(vault, reader, state), copies)
+    copies = open_logs(shared_folder, reader, None)[0] if shared_folder else []
+    logs, passed_over = open_logs(vault, reader, state)
+    return Vault(me, state, logs, copies, passed_over)
 
 
 def passphrase_in(path: str) -> bytes:
-    """§ Identity file: as typed, without the line ending."""
-    typed = open_files.read_regular(path, 4_096)
-    return typed.removesuffix(b"\n").removesuffix(b"\r")
+    """§ Identity file: the bytes up to the first line feed."""
+    return open_files.read_regular(path, 4_096).partition(b"\n")[0]
 
 
 def main() -> int:
@@ -181,7 +237,10 @@ def main() -> int:
         return NO_ENTRY if "passphrase does not open" in str(why) else DAMAGED_DATA
     except OSError as why:
         print(f"read_vault: {why.strerror or why}: {why.filename}", file=sys.stderr)
-        return NO_SUCH if isinstance(why, FileNotFoundError) else READ_STOPPED
+        if isinstance(why, FileNotFoundError):
+            return NO_SUCH
+        # A link in place of a file is damage: a reader does not follow it (§ Notation).
+        return DAMAGED_DATA if why.errno == errno.ELOOP else READ_STOPPED
     for line in vault.verdicts() if given.check else vault.records():
         print(json.dumps(line))
     return 0

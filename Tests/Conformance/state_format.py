@@ -34,7 +34,8 @@ class State:
 
 
 def machine_id(vault_id: bytes, machine: bytes) -> bytes:
-    return H(label("vesper1 machine"), vault_id, machine)[:16]
+    """Of what stands in /etc/machine-id: the first line counts. Else of the host name."""
+    return H(label("vesper1 machine"), vault_id, machine.partition(b"\n")[0])[:16]
 
 
 def state_contents(state: State) -> bytes:

@@ -157,8 +157,13 @@ class OtherFiles(unittest.TestCase):
         self.assertEqual(open_files.state(content, ada, vault), example().states["Ada"])
         for at in range(0, 2_048, 31):
             torn = self.flipped(content, 2_048 + at)
-            self.assertEqual(open_files.state(torn, ada, vault).generation, 0)
-            self.refused(open_files.state, self.flipped(torn, at), ada, vault)
+            self.assertEqual(open_files.state(torn, ada, vault), example().states["Ada"])
+            torn = self.flipped(content, at)
+            self.assertEqual(open_files.state(torn, ada, vault).generation, 1)
+            self.refused(open_files.state, self.flipped(torn, 2_048 + at), ada, vault)
+        noor, hers = example().identities["Noor"], example().files[paths("Noor")[1]]
+        self.assertEqual(hers[:2_048], bytes(2_048))
+        self.assertEqual(open_files.state(hers, noor, vault), example().states["Noor"])
         swapped = content[2_048:] + content[:2_048]
         self.refused(open_files.state, swapped, ada, vault)
         self.refused(open_files.state, content, example().identities["Noor"], vault)
@@ -175,10 +180,46 @@ class OtherFiles(unittest.TestCase):
             self.refused(open_files.state_contents, bytes(changed))
         own = contents.ljust(2_008, b"\0")
         self.assertEqual(open_files.state_contents(own), example().states["Ada"])
-        odd = sf.State(2, bytes(16), 0, (), (), (), ())
-        wrong = vf.AEAD(ada.state_key, bytes(24), sf.state_ad(vault, ada.partner_id, 1, 2_048),
-                        sf.state_contents(odd).ljust(2_008, b"\0"))
-        self.refused(open_files.state, bytes(2_072) + wrong, ada, vault)
+        for generation, slot, fits in ((0, 0, False), (1, 0, False), (2, 1, False), (1, 1, True),
+                                       (2, 0, True)):
+            one = sf.State(generation, bytes(16), 0, (), (), (), ())
+            sealed = vf.AEAD(ada.state_key, bytes(24),
+                             sf.state_ad(vault, ada.partner_id, slot, 2_048),
+                             sf.state_contents(one).ljust(2_008, b"\0"))
+            slots = [bytes(2_048)] * 2
+            slots[slot] = bytes(24) + sealed
+            if fits:
+                self.assertEqual(open_files.state(b"".join(slots), ada, vault), one)
+            else:
+                self.refused(open_files.state, b"".join(slots), ada, vault)
+
+    def test_what_a_name_cannot_be(self):
+        for name in ("Ada", "Zoë of the hill", "\u202fx", "ß" * 31):
+            self.assertEqual(open_files.name_in(sf.padded_name(name)), name)
+        for name in ("", " ", "\u2003\t", "A\nda", "Ada\0", "\x7f", "\x9bx"):
+            self.refused(open_files.name_in, sf.padded_name(name))
+        self.refused(open_files.name_in, b"\x02\xff\xfe" + bytes(61))
+
+    def test_a_name_hash_is_for_finding_and_nothing_else(self):
+        salts = bytes(16), bytes(16), bytes(24)
+        who, words = example().identities["Ada"], b"words"
+        with mock.patch.object(vf, "name_hash", lambda salt, name: bytes(32)):
+            content = vf.identity_file(who, words, 2, 65_536, *salts)
+        name = f"{who.partner_id.hex()}.key"
+        self.assertEqual(open_files.identity(content, name, words).secret, who.secret)
+
+    def test_a_passphrase_ends_at_the_first_line_feed_and_nowhere_else(self):
+        for stored, typed in ((b"a b\n", b"a b"), (b"a b", b"a b"), (b"a b\r\n", b"a b\r"),
+                              (b" a \nmore\n", b" a "), (b"\n", b"")):
+            with Desk({"words": stored}) as desk:
+                self.assertEqual(read_vault.passphrase_in(str(desk.root / "words")), typed)
+
+    def test_a_machine_is_the_first_line_of_its_file(self):
+        vault = example().vault_id
+        one = sf.machine_id(vault, b"3d1219c7\n")
+        self.assertEqual({sf.machine_id(vault, b"3d1219c7"), sf.machine_id(vault, b"3d1219c7\nx")},
+                         {one})
+        self.assertNotEqual(sf.machine_id(vault, b"3d1219c8\n"), one)
 
 
 class Hostile(unittest.TestCase):
@@ -192,6 +233,16 @@ class Hostile(unittest.TestCase):
                     code, out, err = run(desk.root, "Ada")
                 self.assertIn(code, (65, 66, 77), name)
                 self.assertEqual((out, err.count("\n")), ("", 1), err)
+
+    def test_a_link_or_a_directory_in_place_of_a_file_is_damage(self):
+        for name in paths("Ada")[:2]:
+            for odd in ("link", "directory"):
+                with Desk({name: None}) as desk:
+                    place = desk.root / name
+                    place.parent.mkdir(parents=True, exist_ok=True)
+                    place.symlink_to(EXAMPLE / name) if odd == "link" else place.mkdir()
+                    code, out, err = run(desk.root, "Ada")
+                self.assertEqual((code, out, err.count("\n")), (65, "", 1), (name, odd))
 
     def test_cells_that_authenticate_may_hold_anything(self):
         """The other partner holds the keys of a log, and so can seal whatever bytes it likes."""

@@ -274,6 +274,5 @@ def tombstone(index: int, record_id: bytes, hashed_record: bytes, chained: bytes
 
 
 def closing_body(log_id: bytes, last: tuple[int, bytes] | None) -> bytes:
-    # The page gives no values for "no record counts"; zeros are the natural reading.
     index, chained = last or (0, bytes(32))
     return log_id + u8(0 if last is None else 1) + bytes(7) + u64(index) + chained

@@ -23,7 +23,7 @@ STATE_SIZE = 2_048
 MORNING = 1_767_254_400_000  # 2026-01-01T08:00:00Z
 DAY = 20_454  # 2026-01-01
 PASSPHRASES = {"Ada": "four warm lamps by the window", "Noor": "the kettle knows our evenings"}
-MACHINES = {"Ada": b"ada-laptop", "Noor": b"noor-laptop"}
+MACHINES = {"Ada": b"ada-laptop\n", "Noor": b"noor-laptop\n"}  # /etc/machine-id
 LONGEST_BODY_IN_JSON = 4_096
 
 
@@ -113,18 +113,24 @@ def write_logs(fresh: Draws, vault_id: bytes, ada: vf.Identity, noor: vf.Identit
 
 
 def write_state(identity: vf.Identity, partner: vf.Identity, vault_id: bytes, machine: bytes,
-                own: list[LogWriter], other: list[LogWriter], fresh: Draws):
-    """Two generations: the pin alone in slot 0, then everything in slot 1."""
+                own: list[LogWriter], other: list[LogWriter], fresh: Draws, generation: int):
+    """One or two generations: the pin alone in slot 1, then everything in slot 0.
+
+    Of one generation alone, slot 1 holds everything and slot 0 was never written.
+    """
     pin = sf.Pin(partner.partner_id, partner.x25519[0], partner.ed25519[0], partner.name)
     machine = sf.machine_id(vault_id, machine)
-    first = sf.State(0, machine, MORNING, (pin,), (), (), ())
+    first = sf.State(1, machine, MORNING, (pin,), (), (), ())
     named = [(w.log.log_id, log_id, index) for w in own for log_id, index in w.named.items()]
-    second = sf.State(
-        1, machine, MORNING + 30 * 3_600_000, (pin,),
+    last = sf.State(
+        generation, machine, MORNING + 30 * 3_600_000, (pin,),
         tuple((w.log.log_id, w.log.log_class, w.log.audience) for w in own),
         tuple(w.seen() for w in own + other), tuple(sorted(named)))
-    slots = (sf.state_slot(identity, vault_id, STATE_SIZE, s, fresh(24)) for s in (first, second))
-    return b"".join(slots), second
+    slots = [bytes(STATE_SIZE)] * 2
+    for state in (first, last)[-generation:]:
+        slots[state.generation % 2] = sf.state_slot(identity, vault_id, STATE_SIZE, state,
+                                                    fresh(24))
+    return b"".join(slots), last
 
 
 def build() -> Example:
@@ -147,11 +153,12 @@ def build() -> Example:
             path = f"{log.author_id.hex()}/{audience}/{log.log_id.hex()}/{number}.segment"
             files[f"vault/logs/{path}"] = bytes(torn if key == "hers" else segment)
     states = {}
-    for who, partner, own, other in ((ada, noor, ("mine", "ours"), ("yes", "days")),
-                                     (noor, ada, ("yes", "days", "hers"), ("ours",))):
+    for who, partner, own, other, generation in (
+            (ada, noor, ("mine", "ours"), ("yes", "days"), 2),
+            (noor, ada, ("yes", "days", "hers"), ("ours",), 1)):
         sealed, states[who.name] = write_state(
             who, partner, vault_id, MACHINES[who.name], [logs[key] for key in own],
-            [logs[key] for key in other], fresh)
+            [logs[key] for key in other], fresh, generation)
         files[f"state/vesper/{vault_id.hex()}/{who.partner_id.hex()}.state"] = sealed
     example = Example(files, vault_id, people, logs, states, unfinished)
     files["expected.json"] = (json.dumps(expected(example), indent=1) + "\n").encode()
@@ -173,7 +180,7 @@ def expected(example: Example) -> dict:
                     for w in visible]
         partners[name] = {
             "partner": who.partner_id.hex(), "secret": who.secret.hex(),
-            "recovery": sf.recovery_code(who.secret), "machine": MACHINES[name].decode(),
+            "recovery": sf.recovery_code(who.secret), "machine": MACHINES[name].decode().strip(),
             "records": sorted(records, key=lambda r: (r["log"], r["index"])),
             "verdicts": sorted(verdicts, key=lambda v: v["log"]),
         }
