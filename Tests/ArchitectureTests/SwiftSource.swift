@@ -43,14 +43,19 @@ struct SwiftSource: CustomStringConvertible {
   static let root =
     #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" }
 
+  private static let files = read("Sources") + read("Tests")
+
   /// Every Swift file below a folder of the package, by path.
   static func all(in folder: String) -> [SwiftSource] {
+    files.filter { $0.path.hasPrefix(folder + "/") }
+  }
+
+  private static func read(_ folder: String) -> [SwiftSource] {
     let base = "\(root)/\(folder)"
     let paths = FileManager.default.subpathsOfDirectory(base) ?? []
     return paths.filter { $0.hasSuffix(".swift") }.sorted().compactMap { path in
       guard let bytes = FileManager.default.contents(atPath: "\(base)/\(path)") else { return nil }
-      return SwiftSource(
-        path: "\(folder)/\(path)", text: String(decoding: bytes, as: UTF8.self))
+      return SwiftSource(path: "\(folder)/\(path)", text: String(decoding: bytes, as: UTF8.self))
     }
   }
 }
