@@ -10,7 +10,7 @@ import unicodedata
 from datetime import date, timedelta
 from pathlib import Path
 
-from household import unavailable
+from household import ROOT, unavailable
 
 WORDS = ("morning tea walk rest garden quiet slow warm hands laughed slept tired better rain window "
          "soup letter music pillow breath gently evening kitchen blanket appointment tablets").split()
@@ -49,12 +49,12 @@ version: v4.6
 
 
 def program() -> str:
-    """jrnl, from JRNL, next to this Python, in Tests/Conformance/.venv or on the path."""
-    beside = [Path(sys.executable).parent, Path(__file__).parent / ".venv" / "bin"]
+    """jrnl, from JRNL, next to this Python, in .venv or on the path."""
+    beside = [Path(sys.executable).parent, ROOT / ".venv" / "bin"]
     for path in [os.environ.get("JRNL"), *(folder / "jrnl" for folder in beside), shutil.which("jrnl")]:
         if path and os.access(path, os.X_OK):
             return str(path)
-    unavailable("jrnl is not here: Tests/Conformance/setup.sh installs it")
+    unavailable("jrnl is not here: make .venv/ready installs it")
 
 
 class Journal:

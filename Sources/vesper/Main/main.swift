@@ -8,6 +8,8 @@ import VesperProgram
 for stream in Int32(0)...2 where fcntl(stream, F_GETFD) < 0 {
   _ = open("/dev/null", stream == 0 ? O_WRONLY : O_RDONLY)
 }
+// Swift's own crash reports, on Ctrl-\ too, would print memory to the terminal.
+for crash in [SIGQUIT, SIGABRT, SIGBUS, SIGFPE, SIGILL, SIGSEGV, SIGTRAP] { signal(crash, SIG_DFL) }
 // A pipe that closes early is an ordinary end, told by the error of the write.
 signal(SIGPIPE, SIG_IGN)
 let weaknesses = Hardening.apply()

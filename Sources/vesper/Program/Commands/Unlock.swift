@@ -55,7 +55,10 @@ struct Unlock: Command {
     let shell = world.environment["SHELL"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/bin/sh"
     setenv("VESPER_AS", name, 1)
     var arguments = [strdup(shell), nil]
+    // What is ignored here would stay so in the shell and in all that it starts.
+    signal(SIGPIPE, SIG_DFL)
     execv(shell, &arguments)
+    signal(SIGPIPE, SIG_IGN)
     throw Failure(.system, "\(shell) could not be started: \(systemReason(errno))")
   }
 

@@ -1,0 +1,72 @@
+"""The program in a terminal of its own, 40 columns wide unless said otherwise."""
+
+import re
+import signal
+
+from household import Household, program, unavailable
+
+try:
+    import pexpect
+except ImportError:
+    pexpect = None
+
+WIDTH = 40
+
+
+class Terminal:
+    """Somebody at a keyboard."""
+
+    def __init__(self, home: Household, *words, shell: str | None = None, columns: int = WIDTH,
+                 env: dict | None = None):
+        if pexpect is None:
+            unavailable("needs pexpect (requirements.txt)")
+        command = [shell] if shell else [program()]
+        environment = home.environment | {
+            "TERM": "xterm", "PS1": "ready$ ", "SHELL": "/bin/sh", "ENV": "", "VESPER": program()} | (env or {})
+        self.child = pexpect.spawn(
+            command[0], [str(word) for word in words], env=environment, cwd=str(home.root), timeout=30,
+            dimensions=(24, columns), encoding="utf-8", echo=True,
+            # Python ignores it, a login's shell does not.
+            preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_DFL))
+        self.seen = ""
+
+    def until(self, pattern: str) -> re.Match:
+        """Waits for what the screen has to show; white space in it matches any, since lines are wrapped."""
+        self.child.expect("(?i)" + r"\s+".join(pattern.split(" ")))
+        self.seen += self.child.before + self.child.after
+        return self.child.match
+
+    def types(self, line: str):
+        self.child.sendline(line)
+
+    def asks_unseen(self, prompt: str, answer: str):
+        """A prompt whose answer does not appear on the screen."""
+        self.until(prompt)
+        if not self.child.waitnoecho(timeout=10):
+            raise AssertionError(f"the echo is on at {prompt!r}")
+        self.types(answer)
+
+    def asks(self, prompt: str, answer: str):
+        self.until(prompt)
+        self.types(answer)
+
+    def shell(self, command: str) -> str:
+        """What a command typed at a shell's prompt shows."""
+        self.types(command)
+        # The terminal shows what is typed; then comes what it does.
+        self.child.expect_exact(command)
+        self.until(r"ready\$ ")
+        return self.child.before.replace("\r\n", "\n").strip()
+
+    def ends(self) -> int:
+        """Waits for the end and gives the exit code, negative for a signal."""
+        self.child.expect(pexpect.EOF)
+        self.seen += self.child.before
+        self.child.close()
+        return self.child.exitstatus if self.child.signalstatus is None else -self.child.signalstatus
+
+    def close(self):
+        self.child.close(force=True)
+
+    def lines(self) -> list[str]:
+        return self.seen.replace("\r\n", "\n").split("\n")
