@@ -1,4 +1,4 @@
-"""§ Verdicts where they depend on more than one log: newer, passed over, closed, and after a fault."""
+"""§ Verdicts: newer versions, logs passed over, logs that were closed, and what follows a fault."""
 
 import unittest
 from dataclasses import replace
@@ -96,7 +96,8 @@ class PassedOver(unittest.TestCase):
         with Desk({path_of(days, 1): bytes(changed)}) as desk:
             self.assertEqual(line(desk, "Ada", days.log_id, fresh)["verdict"], "damaged")
         moved = self.for_someone_else()
-        with Desk({path_of(replace(moved.log, log_id=b"e" * 16)): bytes(moved.segments[0])}) as desk:
+        elsewhere = path_of(replace(moved.log, log_id=b"e" * 16))
+        with Desk({elsewhere: bytes(moved.segments[0])}) as desk:
             self.assertEqual(line(desk, "Ada", b"e" * 16, fresh)["verdict"], "damaged")
 
 

@@ -1,4 +1,4 @@
-"""A vault that the Swift program wrote, read by the Python reader: twelve weeks of the demo's couple.
+"""A vault that the Swift program wrote, read by the Python reader: the demo's twelve weeks.
 
 VESPER_DEMO names the demo program, else the release build's is taken, else the debug build's.
 """
