@@ -36,6 +36,8 @@ import Testing
     _ reading: Reading
   ) throws {
     let (log, bytes, reader, records) = try setUp(reading)
+    // A log that was never seen, with another reader in its header, counts as somebody else's.
+    try reader.rememberHeads()
     #expect(bytes.count == 4 * 512 && records.count == 2)
     // Every byte once; a cell is one authenticated whole, so for the other readings a sample of it.
     let step = reading.audience == .private ? 1 : 7

@@ -244,4 +244,24 @@ import Testing
     try vault.open(vault.noor).append(draft("Noor too", .shared))
     #expect(try vault.open(vault.noor).texts().count == 3)
   }
+
+  @Test(arguments: [false, true])
+  func `a log does not leave the judgement because its header names another reader`(
+    _ isNamedOnly: Bool
+  ) throws {
+    let vault = try TestVault.current
+    try vault.open(vault.ada).append(draft("I withdraw", .shared, .consent))
+    let log = try vault.log(vault.ada, .shared)
+    if isNamedOnly {
+      try vault.open(vault.ada).append(draft("hello", .shared))
+    } else {
+      try vault.open(vault.noor).rememberHeads()
+    }
+    var bytes = try TestVault.read(log.path(of: 0))
+    bytes[80] ^= 1
+    try TestVault.write(bytes, to: log.path(of: 0))
+    #expect(try vault.judged(log, by: vault.noor) == (.damaged, .reader))
+    guard !isNamedOnly else { return }
+    #expect(try vault.open(vault.noor).verify(.consent).map(\.verdict) == [.damaged])
+  }
 }

@@ -80,7 +80,9 @@ import Testing
     #expect(try home.done("agree show --as Ada --json").out == "[]\n")
   }
 
-  @Test(arguments: ["reflection", "checkin", "note", "med", "question", "visit", "visitpick", "agree"])
+  @Test(arguments: [
+    "reflection", "checkin", "note", "med", "question", "visit", "visitpick", "agree",
+  ])
   func `a schema is a JSON document`(_ kind: String) throws {
     let outcome = try Household().done("schema \(kind)")
     let document = try JSONDecoder().decode(Document.self, from: Data(outcome.output))

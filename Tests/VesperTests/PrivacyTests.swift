@@ -42,7 +42,8 @@ import Testing
       Call(command: "visit preview"), Call(command: "list", options: "--json"),
       Call(command: "list", options: "--by Ada"), Call(command: "list", options: "--me"),
       Call(command: "check", options: "--json"), Call(command: "agree show", options: "--json"),
-      Call(command: "search", input: "sq7canary"), Call(command: "list", options: "--tag sq7canary"),
+      Call(command: "search", input: "sq7canary"),
+      Call(command: "list", options: "--tag sq7canary"),
     ]
     for call in pages + Call.all + pages {
       let one = try quiet.run(call, as: "Noor")
@@ -60,7 +61,8 @@ import Testing
     func shared(_ home: Household) throws -> [String: Int] {
       let files = try home.tree().filter { $0.key.contains("/shared/") }
       return Dictionary(
-        uniqueKeysWithValues: files.map { ($0.key.replacing(home.home, with: "~"), $0.value.count) })
+        uniqueKeysWithValues: files.map { ($0.key.replacing(home.home, with: "~"), $0.value.count) }
+      )
     }
     let (one, other) = (try shared(quiet), try shared(full))
     #expect(one == other && one.count > 4)

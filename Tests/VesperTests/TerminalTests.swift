@@ -27,7 +27,8 @@ import Testing
     #expect(outcome.code == 0)
     let screen = terminal.screen()
     #expect(screen.contains("Ada · A check-in. Enter skips a question"))
-    #expect(screen.contains("Ada · Energy right now, 0 (no energy) to 10 (full of energy) Ada · Pain"))
+    #expect(
+      screen.contains("Ada · Energy right now, 0 (no energy) to 10 (full of energy) Ada · Pain"))
     #expect(screen.contains("That has to be a whole number from 0 to 10. Enter skips it."))
     #expect(try home.done("list --as Ada").out.contains("energy 4 · slow"))
   }

@@ -116,8 +116,17 @@ extension Diary {
     try write(.withdrawal(withdrawal), seen: consent.seen)
   }
 
-  /// Opens this partner's closed answers where the other's are here too.
+  /// Does what is due at every command of this partner: remembers the time and how far the other's
+  /// logs have come, and opens this partner's closed answers where the other's are here too.
   public func settle() throws(DiaryError) {
+    try DiaryError.vault { () throws(VaultError) in
+      let now = clock.now().milliseconds
+      // Coarsely, so that reading seldom writes.
+      if now > vault.highWater.addingReportingOverflow(600_000).partialValue {
+        try vault.note(time: now)
+      }
+      if other != nil { try vault.rememberHeads() }
+    }
     guard other != nil else { return }
     let consent = try consent()
     guard consent.hasClosedAnswers else { return }

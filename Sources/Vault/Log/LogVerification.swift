@@ -8,12 +8,23 @@ enum LogVerification {
     of logClass: LogClass?, _ keys: ReadingKeys, _ state: DeviceState?, keepingRecords: Bool
   ) throws(VaultError) -> [OpenVault.LogReport] {
     var surveys: [Survey] = []
+    var forAnother: [LogPlace] = []
     for log in try keys.readableLogs() {
-      if try keys.isForAnother(log) { continue }
+      let isSeen = state?.heads[log.id] != nil
+      if !isSeen, try keys.isForAnother(log) {
+        forAnother.append(log)
+        continue
+      }
       let found = try keys.logClass(of: log)
       if let logClass, let found, found != logClass { continue }
       surveys.append(
         try survey(log, found, keys, state, keepingRecords: keepingRecords))
+    }
+    // Nothing vouches for the reader that a header names until its slot opens. A log that was seen or
+    // that a record names is this reader's: one changed byte must not take it out of the judgement.
+    let known = Set(surveys.flatMap(\.named).map(\.log))
+    for log in forAnother where known.contains(log.id) {
+      surveys.append(try survey(log, nil, keys, state, keepingRecords: keepingRecords))
     }
     let named = Dictionary(grouping: surveys.flatMap(\.named), by: \.log)
     let secret = Set(surveys.filter { $0.log.audience == .private }.map(\.log.id))
@@ -103,7 +114,9 @@ enum LogVerification {
   ) -> OpenVault.LogReport {
     var finding = survey.finding
     // Of a log that its author closed, heads beyond the last record that counts no longer count.
-    let named = named.filter { closed?.admits($0.index) ?? true }
+    // The one it names as the last has to be there.
+    let named =
+      named.filter { closed?.admits($0.index) ?? true } + (closed?.last.map { [$0] } ?? [])
     let seen = survey.seen.flatMap { closed?.admits($0.index) ?? true ? $0 : nil }
     let held = named + (seen.map { [$0] } ?? [])
     let contradicts = held.contains { head in

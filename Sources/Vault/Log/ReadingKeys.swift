@@ -55,6 +55,8 @@ final class ReadingKeys {
   }
 
   /// Whether a log's own header says that it was made for somebody else, such as a former identity.
+  ///
+  /// It only says so: that field is not authenticated for a reader whose slot does not open.
   func isForAnother(_ log: LogPlace) throws(VaultError) -> Bool {
     guard let first = try log.segments().first else { return false }
     do throws(VaultError) {

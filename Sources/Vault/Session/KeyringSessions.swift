@@ -16,7 +16,15 @@ public struct KeyringSessions: SessionStore {
     } catch { throw KeyringSessions.error(error) }
   }
 
+  public func find(_ name: SessionName) throws(VaultError) -> SessionPayload? {
+    try look(for: name, renewing: false)
+  }
+
   public func resume(_ name: SessionName) throws(VaultError) -> SessionPayload? {
+    try look(for: name, renewing: true)
+  }
+
+  private func look(for name: SessionName, renewing: Bool) throws(VaultError) -> SessionPayload? {
     do {
       let ring = try KernelKeyring.login()
       guard let serial = try ring.search(description: name.description) else { return nil }
@@ -24,7 +32,7 @@ public struct KeyringSessions: SessionStore {
         try ring.revoke(serial)
         return nil
       }
-      try ring.setTimeout(serial, seconds: payload.secondsLeft(clocks))
+      if renewing { try ring.setTimeout(serial, seconds: payload.secondsLeft(clocks)) }
       return payload
     } catch .notFound, .expired, .revoked {
       return nil

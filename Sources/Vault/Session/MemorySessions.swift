@@ -24,12 +24,17 @@ public final class MemorySessions: SessionStore {
   }
 
   public func resume(_ name: SessionName) throws(VaultError) -> SessionPayload? {
+    guard let payload = try find(name) else { return nil }
+    try begin(payload, name)
+    return payload
+  }
+
+  public func find(_ name: SessionName) throws(VaultError) -> SessionPayload? {
     guard let found = held.withLock({ $0[name] }) else { return nil }
     guard !found.payload.isOver(clocks), clocks.boot() < found.idleUntil else {
       try end(name)
       return nil
     }
-    try begin(found.payload, name)
     return try found.payload.copy()
   }
 

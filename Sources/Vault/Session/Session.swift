@@ -6,6 +6,8 @@ import Sodium
 public protocol SessionStore: Sendable {
   /// Begins a session, replacing one of the same partner.
   func begin(_ payload: borrowing SessionPayload, _ name: SessionName) throws(VaultError)
+  /// The session's payload; `nil` when there is none. Looking is no use: the idle time goes on.
+  func find(_ name: SessionName) throws(VaultError) -> SessionPayload?
   /// The session's payload, its idle time begun anew; `nil` when there is none.
   func resume(_ name: SessionName) throws(VaultError) -> SessionPayload?
   /// Ends the session; nothing happens when there is none.
@@ -49,7 +51,8 @@ public struct SessionPayload: ~Copyable, Sendable {
   let suspended: Int64
   /// When it ends at the latest, CLOCK_BOOTTIME seconds.
   let end: UInt32
-  let idle: UInt32
+  /// Seconds without use after which it ends.
+  public let idle: UInt32
 
   static let count = 120
   private static let timesAt = 8 + Identity.payloadCount
@@ -101,6 +104,12 @@ public struct SessionPayload: ~Copyable, Sendable {
     // The payload is input: whoever can write to the keyring chooses its numbers.
     let (growth, overflow) = clocks.suspended().subtractingReportingOverflow(suspended)
     return clocks.boot() >= end || overflow || growth > 1_000_000_000
+  }
+
+  /// Seconds until it ends, however much it is used.
+  public func secondsAtMost(_ clocks: SessionClocks) -> UInt32 {
+    let now = clocks.boot()
+    return now >= end ? 0 : end - now
   }
 
   /// Seconds that an idle session has from now, never beyond the end.

@@ -32,6 +32,12 @@ extension Failure {
       hints: sentences.dropFirst() + [help])
   }
 
+  /// Where a word stands that names no command.
+  init?(unknownIn arguments: [String]) {
+    guard Vesper.path(of: arguments).unknown != nil else { return nil }
+    self.init(misreading: "", of: arguments)
+  }
+
   /// Begins in lower case and ends without a full stop.
   private static func sentence(_ text: some StringProtocol) -> String {
     let text = text.hasSuffix(".") ? String(text.dropLast()) : String(text)
@@ -40,11 +46,6 @@ extension Failure {
 }
 
 extension Vesper {
-  /// Whether `vesper help …` asks about something that is not there.
-  static func isHelpless(_ arguments: [String]) -> Bool {
-    arguments.first == "help" && path(of: Array(arguments.dropFirst())).unknown != nil
-  }
-
   /// The commands that the first words name, and the word that names none where one belongs.
   fileprivate static func path(of arguments: [String]) -> (known: [String], unknown: String?) {
     var known: [String] = []
@@ -53,7 +54,7 @@ extension Vesper {
       let inner =
         here.configuration.subcommands
         + here.configuration.groupedSubcommands.flatMap(\.subcommands)
-      guard !inner.isEmpty, !word.hasPrefix("-"), word != "help" else { break }
+      guard !inner.isEmpty, !word.hasPrefix("-") else { break }
       guard let next = inner.first(where: { $0._commandName == word }) else { return (known, word) }
       known.append(word)
       here = next

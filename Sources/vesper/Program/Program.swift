@@ -7,15 +7,19 @@ public enum Program {
   /// - Parameter arguments: without the program's own name.
   /// - Returns: the exit code of the terminal contract.
   public static func run(_ arguments: [String], in world: World) -> Int32 {
+    // One door to the help: `vesper help write` is `vesper write --help`.
+    guard arguments.first != "help" else {
+      return run(Array(arguments.dropFirst()) + ["--help"], in: world)
+    }
     do {
       if arguments.isEmpty {
         try Welcome(world: world).say()
         return 0
       }
-      let command = try Vesper.parseAsRoot(arguments)
-      guard let command = command as? any Command else {
-        // `vesper visit` alone: the help for that group.
-        try world.console.write(Array((type(of: command).helpMessage() + "\n").utf8))
+      var parsed = try Vesper.parseAsRoot(arguments)
+      guard let command = parsed as? any Command else {
+        // A request for help, or `vesper visit` alone: running it throws the help for that group.
+        try parsed.run()
         return 0
       }
       try command.run(in: world)
@@ -36,10 +40,11 @@ public enum Program {
   /// Answers `--help`, and says what was wrong with the words of a command.
   private static func explain(_ error: any Error, _ arguments: [String], _ world: World) -> Int32 {
     let isParsers = Vesper.exitCode(for: error) != .failure || error is ValidationError
-    if Vesper.isHelpless(arguments) {
-      return report(Failure(misreading: "", of: Array(arguments.dropFirst())), world)
-    }
     if Vesper.exitCode(for: error) == .success {
+      // `--help` beside a word that is no command gets the root's help from the parser.
+      if arguments.last == "--help", let failure = Failure(unknownIn: arguments) {
+        return report(failure, world)
+      }
       do {
         try world.console.write(Array((Vesper.fullMessage(for: error) + "\n").utf8))
         return 0

@@ -50,7 +50,7 @@ struct Welcome {
     var names: [String] = []
     for partner in partners {
       let name = SessionName(vault: vault, partner: partner)
-      guard let session = try? world.sessions.resume(name) else { continue }
+      guard let session = try? world.sessions.find(name) else { continue }
       names.append(try session.identity().name)
     }
     return names

@@ -14,22 +14,26 @@ struct Status: Command {
     let vault = try OpenVault.identify(places)
     let isNamed = options.name != nil || world.environment["VESPER_AS"]?.isEmpty == false
     let partners = isNamed ? [try options.partner(world)] : try Identities.partners(places)
-    var open: [(name: String, seconds: UInt32)] = []
+    // Looking does not make a session last longer: neither one's own, nor the other partner's.
+    var open: [(name: String, idle: UInt32, most: UInt32)] = []
     for partner in partners {
       let name = SessionName(vault: vault, partner: partner)
-      guard let session = try? world.sessions.resume(name) else { continue }
+      guard let session = try? world.sessions.find(name) else { continue }
       open.append(
-        (try session.identity().name, session.secondsLeft(world.sessionClocks)))
+        (
+          try session.identity().name, session.idle,
+          session.secondsAtMost(world.sessionClocks)
+        ))
     }
     if printing.json {
       let sessions = open.map { session in
         let now = world.clock.now()
         let until = Moment(
-          milliseconds: now.milliseconds + Int64(session.seconds) * 1000,
+          milliseconds: now.milliseconds + Int64(session.most) * 1000,
           offsetMinutes: now.offsetMinutes)
         return JSONText.object([
           "name": JSONText.string(session.name),
-          "until": JSONText.string(until.description),
+          "until": JSONText.string(until.description), "idle": "\(session.idle)",
         ])
       }
       return try world.console.say(
@@ -45,8 +49,10 @@ struct Status: Command {
       try world.console.say("Locked. vesper unlock\(naming) opens it.")
     }
     for session in open {
-      let left = Spans.words(seconds: session.seconds)
-      try world.console.say("Open for \(session.name), until \(left) pass unused.")
+      let idle = Spans.words(seconds: session.idle)
+      let most = Spans.words(seconds: session.most)
+      try world.console.say(
+        "Open for \(session.name), until \(idle) pass unused; for \(most) at the most.")
     }
     for weakness in world.weaknesses { try world.console.say("On this system \(weakness).") }
   }
