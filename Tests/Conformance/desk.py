@@ -79,8 +79,8 @@ class Desk:
         state = state or example().states[name]
         reader = self.reader(name)
         copies, _ = open_logs(str(self.root / "folder"), reader, None)
-        logs, passed_over = open_logs(str(self.root / "vault"), reader, state)
-        return Vault(reader.identity, state, logs, copies, passed_over)
+        logs, for_others = open_logs(str(self.root / "vault"), reader, state)
+        return Vault(reader.identity, state, logs, copies, for_others)
 
     def verdict(self, name: str, log_id: bytes, state=None) -> str:
         lines = self.vault(name, state).verdicts()

@@ -59,6 +59,10 @@ class OpenLog:
         self._check_erasures()
 
     @property
+    def is_own(self) -> bool:
+        return self.place.author == self.reader.identity.partner_id
+
+    @property
     def last_index(self) -> int:
         """−1 where the log holds no record."""
         return max(self.spots, default=-1)
@@ -125,7 +129,10 @@ class OpenLog:
                     break
                 continue
             self.spots[spot.index] = spot
-            if record:
+            # The other reader of one's own shared log can seal cells in it. Where no link ties the
+            # text to the chain, and so to the MAC, one does not know the text for one's own.
+            own_shared = self.is_own and self.place.audience == 2
+            if record and (chain is not None or not own_shared):
                 self.records[spot.index] = record
             index, chain, c = spot.index + 1, spot.chain, c + len(frames)
         self._continues = (sheet.number + 1, index, chain)
@@ -185,7 +192,7 @@ class OpenLog:
                       "a record does not have the index of its place")
         refuse_unless(previous is None or chain == vf.chain(h, found, previous, digest),
                       f"record {found} is not linked to the one before")
-        if self.place.author == self.reader.identity.partner_id and mac is not None:
+        if self.is_own and mac is not None:
             own = vf.record_mac(self.reader.identity.mac_key, h, found, chain)
             refuse_unless(mac == own, f"record {found} was not written by its author")
         return Spot(found, record_id, digest, chain, sheet.number, c, len(frames), kinds), record

@@ -63,9 +63,10 @@ class Record:
     mac: bytes
 
     @property
-    def last_counting(self) -> int:
-        """Of a closing: the last record that counts, −1 where none does."""
-        return int.from_bytes(self.body[24:32], "little") if self.body[16] else -1
+    def last_counting(self) -> vf.Head:
+        """Of a closing: the last record that counts of the log it names, −1 where none does."""
+        head = head_in(self.body[:16] + self.body[24:64])
+        return head if self.body[16] else vf.Head(head.log_id, -1, bytes(32))
 
 
 @dataclass(frozen=True)

@@ -35,7 +35,7 @@ class Vault:
     state: sf.State
     logs: list[OpenLog]
     copies: list[OpenLog]
-    passed_over: set[bytes]
+    for_others: list[OpenLog]  # by their headers neither from nor to this partner
 
     def records(self) -> list[dict]:
         lines = [line for log in self.logs for line in described(log)]
@@ -54,8 +54,11 @@ class Vault:
                     named.setdefault(head.log_id, []).append(head)
                     if head.log_id in private:
                         log.fault(record.index, f"record {record.index} names a private log")
+        # A header is anyone's word until a slot opens: one that was changed hides no log.
+        known = seen.keys() | named.keys()
+        held = self.logs + [log for log in self.for_others if log.place.log_id in known]
         lines = []
-        for log in self.logs:
+        for log in held:
             place = log.place
             if any(other is not log and other.place.log_id == place.log_id for other in self.logs):
                 log.fault(0, "another log has the same id")
@@ -65,48 +68,51 @@ class Vault:
                                   copied, closed)
             lines.append(verdict_line(place.log_id, verdict, why, place.author.hex(),
                                       audience_word(place.audience), CLASSES.get(log.log_class)))
-        held = {log.place.log_id for log in self.logs}
-        lines += self.missing({log_id: [head.index for head in heads]
-                               for log_id, heads in seen.items() if log_id not in held},
-                              "rolled back", "this device has seen it, and it is gone")
-        lines += self.missing({log_id: [head.index for head in heads]
-                               for log_id, heads in named.items()
-                               if log_id not in held | seen.keys() | self.passed_over},
-                              "waiting for files", "a record names it")
+        here = {log.place.log_id for log in held}
+        for log_id in known - here:
+            line = self.missing(log_id, seen.get(log_id, []), named.get(log_id, []))
+            lines += [line] if line else []
         return sorted(lines, key=lambda line: line["log"])
 
     def closed(self, log_id: bytes, author: bytes, audience: int,
-               log_class: int | None) -> int | None:
+               log_class: int | None) -> vf.Head | None:
         """The last record that counts by its author's word, −1 for none; None where not closed."""
         ends = [record.last_counting for log in self.logs for record in log.readable()
                 if record.type == 2 and record.body[:16] == log_id
                 and (log.place.author, log.place.audience) == (author, audience)
                 and log_class in (None, log.log_class)]
-        return max(ends, default=None)
+        return max(ends, key=lambda head: head.index, default=None)
 
-    def missing(self, heads: dict[bytes, list[int]], verdict: str, why: str) -> list[dict]:
-        """Logs of which nothing is here. Only of one's own is it known who may close them."""
-        own = {log_id: (log_class, audience) for log_id, log_class, audience in
-               self.state.own_logs}
-        lines = []
-        for log_id, indices in heads.items():
-            log_class, audience = own.get(log_id, (None, None))
-            closed = self.closed(log_id, self.me.partner_id, audience, log_class) if audience else None
-            if closed is None or max(indices) <= closed:
-                lines.append(verdict_line(log_id, verdict, why))
-        return lines
+    def missing(self, log_id: bytes, seen: list[vf.Head], named: list[vf.Head]) -> dict | None:
+        """A log of which nothing is here. Only of one's own is it known who may close it."""
+        closed = None
+        for own, log_class, audience in self.state.own_logs:
+            if own == log_id:
+                closed = self.closed(log_id, self.me.partner_id, audience, log_class)
+        seen, named = counting(seen, closed), counting(named, closed)
+        if seen:
+            return verdict_line(log_id, "rolled back", "this device has seen it, and it is gone")
+        if named or (closed and closed.index >= 0):
+            return verdict_line(log_id, "waiting for files", "a record names it")
+        return None
+
+
+def counting(heads: list[vf.Head], closed: vf.Head | None) -> list[vf.Head]:
+    return [head for head in heads if closed is None or head.index <= closed.index]
 
 
 def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head], copies: list[OpenLog],
-           closed: int | None = None) -> tuple[str, str]:
+           closed: vf.Head | None = None) -> tuple[str, str]:
     """The first verdict of § Verdicts that fits, and why; of a closed log, up to its end."""
 
     def counts(index: int) -> bool:
-        return closed is None or index <= closed
+        return closed is None or index <= closed.index
 
+    # What a closing says of the last record that counts, it says as one says a head.
+    named = named + [closed] if closed and closed.index >= 0 else named
     spots = {index: spot for index, spot in log.spots.items() if counts(index)}
     last = log.last_index
-    seen, named = ([head for head in heads if counts(head.index)] for heads in (seen, named))
+    seen, named = counting(seen, closed), counting(named, closed)
     for index, why in log.damage:
         if counts(index):
             return "damaged", why
@@ -162,15 +168,15 @@ def names(path: str, form: str) -> list[str]:
 
 
 def open_logs(vault: str, reader: Reader,
-              state: sf.State | None) -> tuple[list[OpenLog], set[bytes]]:
+              state: sf.State | None) -> tuple[list[OpenLog], list[OpenLog]]:
     """The logs in a vault; or, without a state, the copies in a shared folder.
 
-    And the ids of those that are passed over, being neither from nor to the reader.
+    Then those that by their headers are neither from nor to the reader.
     """
     me = reader.identity.partner_id
     ends = {one.head.log_id: (one.segment, one.cells) for one in state.heads} if state else {}
     own = {log_id for log_id, _, _ in state.own_logs} if state else set()
-    logs, passed_over = [], set()
+    logs, for_others = [], []
     for author in names(os.path.join(vault, "logs"), "[0-9a-f]{64}"):
         mine = bytes.fromhex(author) == me
         for audience in ("private", "shared") if mine and state else ("shared",):
@@ -182,18 +188,15 @@ def open_logs(vault: str, reader: Reader,
                 if not paths:
                     continue
                 place = Place(bytes.fromhex(author), AUDIENCES[audience], bytes.fromhex(name))
-                # What this device has seen was to the reader, whatever a header says by now.
-                if place.log_id not in ends and is_passed_over(paths, reader, place):
-                    passed_over.add(place.log_id)
-                    continue
                 here = mine and place.log_id in own
                 end = ends.get(place.log_id, (0, 1)) if here else None
-                logs.append(OpenLog(place, reader, paths, end))
-    return logs, passed_over
+                log = OpenLog(place, reader, paths, end)
+                (for_others if is_for_others(paths, reader, place) else logs).append(log)
+    return logs, for_others
 
 
-def is_passed_over(paths: dict[int, str], reader: Reader, place: Place) -> bool:
-    """Whether every header that can be read is one of a log between others."""
+def is_for_others(paths: dict[int, str], reader: Reader, place: Place) -> bool:
+    """Whether every header says that it is of a log between others."""
     for number, path in paths.items():
         try:
             header = open_files.read_regular(path, 511)
@@ -212,8 +215,8 @@ def open_vault(vault: str, identity_path: str, state_path: str, passphrase: byte
     state = open_files.state(read(state_path, 2 * 1_048_576), me, vault_id)
     reader = Reader(me, vault_id, {pin.partner_id: pin.x25519 for pin in state.pins})
     copies = open_logs(shared_folder, reader, None)[0] if shared_folder else []
-    logs, passed_over = open_logs(vault, reader, state)
-    return Vault(me, state, logs, copies, passed_over)
+    logs, for_others = open_logs(vault, reader, state)
+    return Vault(me, state, logs, copies, for_others)
 
 
 def passphrase_in(path: str) -> bytes:

@@ -1,4 +1,4 @@
-"""§ Verdicts where they depend on more than one log: newer, passed over, closed, and after a fault."""
+"""§ Verdicts: newer versions, logs passed over, logs that were closed, and what follows a fault."""
 
 import unittest
 from dataclasses import replace
@@ -65,24 +65,27 @@ class PassedOver(unittest.TestCase):
         writer.append(b"for who you were", 8, **NOW)
         return writer
 
-    def test_a_log_neither_from_nor_to_the_reader_has_no_verdict_even_where_it_is_named(self):
+    def test_a_log_neither_from_nor_to_the_reader_has_no_verdict(self):
         writer = self.for_someone_else()
-        days = again("days")
-        days.append(b"names it", 8, **NOW, known=(writer,))
         for content in (bytes(writer.segments[0]), bytes(writer.segments[0][:700]),
                         bytes(writer.segments[0][:1_000]) + b"x" * 24):
-            with Desk(files(days) | {path_of(writer.log): content}) as desk:
+            with Desk({path_of(writer.log): content}) as desk:
                 self.assertIsNone(line(desk, "Ada", NEW_ID))
-                self.assertEqual(line(desk, "Ada", days.log.log_id)["verdict"], "complete")
+                self.assertEqual(desk.verdict("Ada", example().logs["days"].log.log_id),
+                                 "complete")
 
-    def test_a_log_that_this_device_has_seen_is_never_passed_over(self):
+    def test_a_log_that_was_seen_or_is_named_is_never_passed_over(self):
+        """One changed byte of the recipient would hide it otherwise."""
         ours = example().logs["ours"].log
         changed = segment("ours")
         changed[80] ^= 1
+        fresh = without_heads(example().states["Noor"])
         with Desk({path_of(ours): bytes(changed)}) as desk:
-            self.assertEqual(line(desk, "Noor", ours.log_id)["verdict"], "damaged")
-            self.assertEqual(line(desk, "Ada", ours.log_id)["verdict"], "damaged")
-            fresh = without_heads(example().states["Noor"])
+            for name, state in (("Ada", None), ("Noor", None), ("Noor", fresh)):
+                self.assertEqual(line(desk, name, ours.log_id, state)["verdict"], "damaged")
+        unnamed = {path_of(example().logs[key].log, n): None
+                   for key, n in (("yes", 0), ("days", 0), ("days", 1))}
+        with Desk(unnamed | {path_of(ours): bytes(changed)}) as desk:
             self.assertIsNone(line(desk, "Noor", ours.log_id, fresh))
 
     def test_a_log_with_one_segment_for_the_reader_or_another_place_is_not_passed_over(self):
@@ -93,7 +96,8 @@ class PassedOver(unittest.TestCase):
         with Desk({path_of(days, 1): bytes(changed)}) as desk:
             self.assertEqual(line(desk, "Ada", days.log_id, fresh)["verdict"], "damaged")
         moved = self.for_someone_else()
-        with Desk({path_of(replace(moved.log, log_id=b"e" * 16)): bytes(moved.segments[0])}) as desk:
+        elsewhere = path_of(replace(moved.log, log_id=b"e" * 16))
+        with Desk({elsewhere: bytes(moved.segments[0])}) as desk:
             self.assertEqual(line(desk, "Ada", b"e" * 16, fresh)["verdict"], "damaged")
 
 
@@ -128,6 +132,17 @@ class Closed(unittest.TestCase):
         log, content, _ = self.ours(1)
         closing = self.closing(log.log_id, self.ours(4)[2])
         self.assertEqual(self.verdicts(closing, log, content), ["rolled back"] * 2)
+
+    def test_the_last_record_that_counts_has_to_be_there_and_to_be_that_one(self):
+        log = begun("Ada", "Noor", log_id=b"g" * 16)
+        for text in (b"one", b"two"):
+            log.append(text, 8, **NOW)
+        whole, cut = bytes(log.segments[0]), bytes(log.segments[0][:1_024])
+        right, other = (1, log.chain), (1, bytes(32))
+        for last, content, wanted in ((right, whole, "complete"), (other, whole, "forked"),
+                                      (right, cut, "waiting for files")):
+            closing = self.closing(log.log.log_id, last)
+            self.assertEqual(self.verdicts(closing, log.log, content), [wanted] * 2)
 
     def test_nothing_beyond_the_last_record_that_counts_is_judged(self):
         log, content, last = self.ours(1)
@@ -180,15 +195,11 @@ class AfterAFault(unittest.TestCase):
             writer.append(bytes([65 + n]) * (900 if n % 2 else 10), 8, **NOW)
         return writer
 
-    def read(self, content: bytes) -> tuple[str, list[int]]:
-        writer = self.written()
-        with Desk({path_of(writer.log): content}) as desk:
-            shown = [[one["index"] for one in desk.vault(name).records()
-                      if one["log"] == NEW_ID.hex()] for name in ("Ada", "Noor")]
-            verdicts = {desk.verdict(name, NEW_ID) for name in ("Ada", "Noor")}
-        self.assertEqual(shown[0], shown[1])
-        (verdict,) = verdicts
-        return verdict, shown[0]
+    def read(self, content: bytes, name: str = "Ada") -> tuple[str, list[int]]:
+        with Desk({path_of(self.written().log): content}) as desk:
+            shown = [one["index"] for one in desk.vault(name).records()
+                     if one["log"] == NEW_ID.hex()]
+            return desk.verdict(name, NEW_ID), shown
 
     def test_each_record_but_the_one_with_a_fault_is_read(self):
         writer = self.written()
@@ -200,6 +211,23 @@ class AfterAFault(unittest.TestCase):
                 changed[512 * c + 99] ^= 1
                 others = [n for n in range(6) if n != record.index]
                 self.assertEqual(self.read(bytes(changed)), ("damaged", others))
+                # The other holds the key of the cells: here nothing ties the text to one's MAC.
+                mine = [n for n in others if n != record.index + 1]
+                self.assertEqual(self.read(bytes(changed), "Noor"), ("damaged", mine))
+
+    def test_a_text_that_the_recipient_puts_after_a_fault_is_not_taken_for_ones_own(self):
+        writer = self.written()
+        at = writer.records[2]
+        forged = replace(at, body=b"not my own")
+        changed = bytearray(writer.segments[0])
+        start = 512 * at.first_cell
+        changed[start : start + 512] = writer.sealed(1, forged, forged.bytes)[0]
+        for fault in (False, True):
+            if fault:
+                changed[start - 100] ^= 1
+            verdict, shown = self.read(bytes(changed), "Noor")
+            self.assertEqual(verdict, "damaged")
+            self.assertNotIn(2, shown)
 
     def test_an_index_never_goes_back(self):
         writer = self.written()

@@ -140,7 +140,9 @@ def name_hash(salt: bytes, name: str) -> bytes:
     return H(label("vesper1 name"), salt, "".join(map(str.lower, name)).encode())
 
 
+@lru_cache(maxsize=8)
 def passphrase_key(passphrase: bytes, salt: bytes, passes: int, kibibytes: int) -> bytes:
+    """Remembered, since it is slow on purpose and the tests open one file many times."""
     return sodium.crypto_pwhash_alg(32, passphrase, salt, passes, kibibytes * 1024,
                                     sodium.crypto_pwhash_ALG_ARGON2ID13)
 
