@@ -67,17 +67,21 @@ public final class OpenVault {
   }
 
   /// Remembers that it has been this late, in milliseconds; a clock set back changes nothing then.
+  ///
+  /// - Throws: `busy`, at once, while another process writes.
   public func note(time: Int64) throws(VaultError) {
     guard time > highWater else { return }
-    var writer = try LogWriter(keys, randomness)
+    var writer = try LogWriter(keys, randomness, waiting: false)
     try writer.note(time: time)
     highWater = writer.state.highWater
   }
 
   /// Remembers how far the shared logs of others have come, so that a log that is shorter later is
   /// called rolled back. Every shared append does this too; a partner who only reads has to ask for it.
+  ///
+  /// - Throws: `busy`, at once, while another process writes.
   public func rememberHeads() throws(VaultError) {
-    var writer = try LogWriter(keys, randomness)
+    var writer = try LogWriter(keys, randomness, waiting: false)
     try writer.rememberHeads()
   }
 

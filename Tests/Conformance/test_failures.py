@@ -71,7 +71,7 @@ class Refusals(HouseholdTest):
     def test_words_that_are_no_command(self):
         self.refuses("wriet", code=64, says="wriet")
         self.refuses("write", "--no-such-flag", code=64, says="--no-such-flag")
-        self.refuses("write", "my private words", code=64, says="vesper help write", by=ADA)
+        self.refuses("write", "my private words", code=64, says="words are never taken from the command line", by=ADA)
         self.refuses("write", "--me", "--us", code=64, says="--me or --us", by=ADA)
         self.refuses("list", "--since", "someday", code=64, says="not a date", by=ADA)
         self.refuses("list", "--last", "0", code=64, says="--last", by=ADA)
@@ -92,8 +92,8 @@ class Refusals(HouseholdTest):
                      under=own_keyring())
 
     def test_texts_that_cannot_be_kept(self):
-        self.refuses("write", code=65, says="no text in it", text=b"", by=ADA)
-        self.refuses("write", code=65, says="no text in it", text=b" \n\t\n", by=ADA)
+        self.refuses("write", code=65, says="there are no words in it", text=b"", by=ADA)
+        self.refuses("write", code=65, says="there are no words in it", text=b" \n\t\n", by=ADA)
         self.refuses("write", code=65, says="larger than", text=b"ten million " * 900_000, by=ADA)
         self.refuses("write", code=65, says="control character", text=b"a\0b", by=ADA)
         self.refuses("write", code=65, says="control character", text=b"\x1b[2J", by=ADA)
@@ -382,7 +382,8 @@ class Busy(HouseholdTest):
         if not shutil.which("flock"):
             unavailable("needs flock")
         self.home.write("first", by=ADA)
-        lock = next(p for p in self.home.state.rglob("*.lock"))
+        ada = next(p["id"] for p in self.home.partners if p["name"] == ADA)
+        lock = next(self.home.state.rglob(f"{ada}.lock"))
         holder = subprocess.Popen(["flock", lock, "cat"], stdin=subprocess.PIPE,
                                   stdout=subprocess.PIPE)
         try:

@@ -99,6 +99,8 @@ public enum KindTag {
   public static let together: ClosedRange<UInt16> = 0x0040...0x005F
   /// Kept for `advice health` and what follows from them.
   public static let health: ClosedRange<UInt16> = 0x0060...0x006F
+  /// Kept for the program's own private notes, which are no entries.
+  public static let notes: ClosedRange<UInt16> = 0x0070...0x007F
   /// Agreements, answers, withdrawals: permanent records.
   public static let consent: ClosedRange<UInt16> = 0x0100...0x01FF
 }

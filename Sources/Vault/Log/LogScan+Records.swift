@@ -154,7 +154,12 @@ extension LogScan {
     let places = Dictionary(remains.map { ($0.index, $0) }) { first, _ in first }
     for (erasure, index) in erasures {
       // A record before the place where the scan began, or in a part that is missing, is not here.
-      guard let place = places[erasure.index] else { continue }
+      guard let place = places[erasure.index] else {
+        if erasure.index >= index {
+          note(Damage(file: log.name(of: erasure.segment), reason: .tombstone))
+        }
+        continue
+      }
       if erasure.names(place), place.type ?? .entry == .entry, erasure.index < index {
         finding.erased.insert(erasure.index)
       } else {

@@ -11,8 +11,9 @@ struct LogWriter: ~Copyable {
   private let lock: WriterLock
   private(set) var state: DeviceState
 
-  init(_ keys: ReadingKeys, _ randomness: Randomness) throws(VaultError) {
-    let lock = try WriterLock.take(keys.places.lock(keys.vault, keys.identity.partner))
+  init(_ keys: ReadingKeys, _ randomness: Randomness, waiting: Bool = true) throws(VaultError) {
+    let lock = try WriterLock.take(
+      keys.places.lock(keys.vault, keys.identity.partner), waiting: waiting)
     let stateFile = StateFile(keys.places, keys.vault, keys.identity.partner)
     let machine = Machine.id(for: keys.vault)
     var state = try stateFile.read(with: keys.identity) ?? DeviceState(machine: machine)

@@ -8,16 +8,16 @@ struct WriterLock: ~Copyable {
 
   private init(_ file: consuming OpenFile) { self.file = file }
 
-  /// Waits up to two seconds for another process of the same partner.
-  static func take(_ path: String) throws(VaultError) -> WriterLock {
+  /// Waits up to two seconds for another process of the same partner, or not at all.
+  static func take(_ path: String, waiting: Bool = true) throws(VaultError) -> WriterLock {
     try Storage.createFolder(Storage.parent(of: path))
     let file = try OpenFile(path, O_RDWR | O_CREAT)
-    for _ in 0..<200 {
+    for _ in 0..<(waiting ? 200 : 1) {
       if flock(file.descriptor, LOCK_EX | LOCK_NB) == 0 { return WriterLock(file) }
       guard errno == EWOULDBLOCK || errno == EINTR else {
         throw .system(operation: "lock", path: path, errno: errno)
       }
-      usleep(10_000)
+      if waiting { usleep(10_000) }
     }
     throw .busy
   }

@@ -14,11 +14,15 @@ struct Check: Command {
     let sound: Set<Verdict> = [.complete, .unfinished, .waiting]
     // A partner's consent logs are not told of: whether there is one, or has become one, would say
     // whether the other has answered. Only what does not hold together is.
-    let reports = try vault.verify(nil).filter { report in
+    let all = try vault.verify(nil)
+    let reports = all.filter { report in
       report.author == vault.partner || report.logClass != .consent
         || !sound.contains(report.verdict)
     }
-    let missing = try vault.missingLogs(namedIn: reports)
+    let told = Set(reports.flatMap(\.named).map(\.log))
+    let missing = try vault.missingLogs(namedIn: all).filter { log in
+      log.verdict != .waiting || told.contains(log.head.log)
+    }
     if printing.json {
       let logs = reports.map { report in
         JSONText.object([
