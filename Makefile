@@ -7,7 +7,7 @@ LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install demo tools test format clean
+.PHONY: build install demo tools test bench format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -37,6 +37,12 @@ test: tools build .venv/ready
 	swift test --skip-build --disable-xctest
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) $(CURDIR)/.venv/bin/python -m unittest
 
+# Ratios to the least work that could do the same: docs/performance.md says how to read them.
+bench: build
+	python3 Benchmarks/Peers/whole_program.py --program $(VESPER)
+	cd Benchmarks && swift package --disable-sandbox benchmark --format jmh --path .build --no-progress
+	python3 Benchmarks/Peers/ratios.py Benchmarks/.build/Current_run.jmh.json
+
 .venv/ready: Tests/Conformance/requirements.txt | tools
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
@@ -46,4 +52,4 @@ format:
 	swift format -i -r Sources Tests
 
 clean:
-	rm -rf .build .venv demo
+	rm -rf .build Benchmarks/.build .venv demo
