@@ -7,7 +7,7 @@ LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install demo test format clean
+.PHONY: build install demo test bench format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -35,8 +35,14 @@ test: build
 	swift test --skip-build --disable-xctest
 	VESPER_BIN=$(VESPER) Tests/Conformance/run.sh
 
+# Ratios to the least work that could do the same: docs/performance.md says how to read them.
+bench: build
+	python3 Benchmarks/Peers/whole_program.py --program $(VESPER)
+	cd Benchmarks && swift package --disable-sandbox benchmark --format jmh --path .build --no-progress
+	python3 Benchmarks/Peers/ratios.py Benchmarks/.build/Current_run.jmh.json
+
 format:
 	swift format -i -r Sources Tests
 
 clean:
-	rm -rf .build Tests/Conformance/.venv demo
+	rm -rf .build Benchmarks/.build Tests/Conformance/.venv demo

@@ -13,7 +13,9 @@ let settings: [SwiftSetting] = [
 let package = Package(
   name: "vesper",
   products: [
-    .executable(name: "vesper", targets: ["vesper"])
+    .executable(name: "vesper", targets: ["vesper"]),
+    // For Benchmarks/ alone.
+    .library(name: "Vault", targets: ["Vault", "Sodium"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")
