@@ -149,7 +149,7 @@ def subjects(folder: Path, homes: dict[str, Home], program: Path) -> dict:
     found = {
         EMPTY: Process([programs["empty"]], plain),
         SYNC: Sync(folder),
-        "the same with FoundationEssentials": Process([programs["essentials"]], plain),
+        "an empty one with FoundationEssentials": Process([programs["essentials"]], plain),
         "`vesper --version`": Process([program, "--version"], plain),
     }
     for name, home in homes.items():
