@@ -82,7 +82,7 @@ enum FieldCheck {
     for scalar in text.unicodeScalars {
       count += 1
       if scalar.isRefusedControl { throw .field(path, .controlCharacter) }
-      if !scalar.properties.isWhitespace { hasInk = true }
+      if !hasInk && !scalar.properties.isWhitespace { hasInk = true }
     }
     guard hasInk else { throw .field(path, .blank) }
     guard count <= max else { throw .field(path, .tooLong(limit: max)) }

@@ -74,11 +74,15 @@ struct OpenFile: ~Copyable {
 /// Whole files and directories.
 enum Storage {
   /// The whole file, when it is at most `limit` bytes long; a longer one is damaged.
-  static func read(_ path: String, limit: Int, name: String) throws(VaultError) -> [UInt8] {
+  ///
+  /// - Parameter first: how many of its bytes are wanted at the most; all where nothing is said.
+  static func read(_ path: String, limit: Int, name: String, first: Int = .max)
+    throws(VaultError) -> [UInt8]
+  {
     let file = try OpenFile(path, O_RDONLY)
     let length = try file.length()
     guard length <= limit else { throw .damage(.length, in: name) }
-    return try file.read(length)
+    return try file.read(min(length, first))
   }
 
   /// Makes a file that stands complete under its name, or not at all.

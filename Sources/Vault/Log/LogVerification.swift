@@ -10,12 +10,14 @@ enum LogVerification {
     var surveys: [Survey] = []
     var forAnother: [LogPlace] = []
     for log in try keys.readableLogs() {
-      let isSeen = state?.heads[log.id] != nil
-      if !isSeen, try keys.isForAnother(log) {
+      var found: LogClass?
+      switch try keys.glance(at: log) {
+      case .opens(let its): found = its
+      case .forAnother where state?.heads[log.id] == nil:
         forAnother.append(log)
         continue
+      case .forAnother, .unreadable: break
       }
-      let found = try keys.logClass(of: log)
       if let logClass, let found, found != logClass { continue }
       surveys.append(
         try survey(log, found, keys, state, keepingRecords: keepingRecords))

@@ -46,23 +46,26 @@ final class ReadingKeys {
     try LogPlace.all(of: identity.partner, .private, in: places, vault) + sharedLogs()
   }
 
-  /// The class of a log, by its first segment that is here; `nil` where that does not open.
-  func logClass(of log: LogPlace) throws(VaultError) -> LogClass? {
-    guard let first = try log.segments().first else { return nil }
-    do throws(VaultError) {
-      return try open(first, of: log)?.header.logClass
-    } catch .damaged { return nil } catch .newerVersion { return nil }
+  /// What a log's first header says, as far as it can be opened.
+  enum Glance {
+    /// The header opens: the class is vouched for.
+    case opens(LogClass)
+    /// It says that it was made for somebody else, such as a former identity. It only says so: that
+    /// field is not authenticated for a reader whose slot does not open.
+    case forAnother
+    case unreadable
   }
 
-  /// Whether a log's own header says that it was made for somebody else, such as a former identity.
-  ///
-  /// It only says so: that field is not authenticated for a reader whose slot does not open.
-  func isForAnother(_ log: LogPlace) throws(VaultError) -> Bool {
-    guard let first = try log.segments().first else { return false }
+  /// Opens the header of the first segment that is here, and nothing else.
+  func glance(at log: LogPlace) throws(VaultError) -> Glance {
+    guard let first = try log.segments().first else { return .unreadable }
     do throws(VaultError) {
-      _ = try open(first, of: log)
-      return false
-    } catch .damaged(let damage) { return damage.reason == .reader } catch { return false }
+      let segment = try Segment.open(
+        first, of: log, as: identity, pinned: pinned, headerOnly: true)
+      return segment.map { .opens($0.header.logClass) } ?? .unreadable
+    } catch .damaged(let damage) {
+      return damage.reason == .reader ? .forAnother : .unreadable
+    } catch .newerVersion { return .unreadable }
   }
 
   func isOwn(_ log: LogPlace) -> Bool { log.author == identity.partner }

@@ -23,12 +23,13 @@ final class Segment {
   /// - Returns: `nil` where there is no such file.
   static func open(
     _ number: UInt32, of log: LogPlace, as reader: borrowing Identity,
-    pinned: [PartnerID: PinnedPartner], verifyingBothSlots: Bool = false
+    pinned: [PartnerID: PinnedPartner], verifyingBothSlots: Bool = false, headerOnly: Bool = false
   ) throws(VaultError) -> Segment? {
     let bytes: [UInt8]
     do {
       bytes = try Storage.read(
-        log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number))
+        log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number),
+        first: headerOnly ? SegmentHeader.length : .max)
     } catch .system("open", _, ENOENT) {
       return nil
     } catch .system(_, _, let reason) where ![EMFILE, ENFILE, ENOMEM].contains(reason) {
