@@ -13,21 +13,26 @@ except ImportError:
 WIDTH = 40
 
 
+def heeds_everything():
+    """Python ignores these two; a login's shell does not."""
+    for name in (signal.SIGPIPE, signal.SIGXFSZ):
+        signal.signal(name, signal.SIG_DFL)
+
+
 class Terminal:
     """Somebody at a keyboard."""
 
     def __init__(self, home: Household, *words, shell: str | None = None, columns: int = WIDTH,
                  env: dict | None = None):
         if pexpect is None:
-            unavailable("needs pexpect (requirements.txt)")
+            unavailable("needs pexpect (make .venv/ready)")
         command = [shell] if shell else [program()]
         environment = home.environment | {
             "TERM": "xterm", "PS1": "ready$ ", "SHELL": "/bin/sh", "ENV": "", "VESPER": program()} | (env or {})
         self.child = pexpect.spawn(
             command[0], [str(word) for word in words], env=environment, cwd=str(home.root), timeout=30,
             dimensions=(24, columns), encoding="utf-8", echo=True,
-            # Python ignores it, a login's shell does not.
-            preexec_fn=lambda: signal.signal(signal.SIGPIPE, signal.SIG_DFL))
+            preexec_fn=heeds_everything)
         self.seen = ""
 
     def until(self, pattern: str) -> re.Match:

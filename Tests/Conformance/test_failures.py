@@ -43,10 +43,12 @@ class Refusals(HouseholdTest):
 
     def test_a_locked_vault(self):
         for command in (["list"], ["write"], ["check"], ["search"], ["agree", "show"], ["import", "--from", "jrnl"],
-                        ["visit", "preview"], ["recovery"], ["show", "1234"]):
+                        ["visit", "preview"], ["show", "1234"]):
             with self.subTest(command=command):
                 self.refuses(*command, "--as", ADA, "--no-input", code=77, says="the vault is locked",
                              text="x", under=own_keyring())
+        # This one asks for the passphrase even in a session.
+        self.refuses("recovery", "--no-input", code=77, says="a passphrase is needed", by=ADA)
 
     def test_a_vault_that_is_not_there(self):
         for path in ("/nonexistent/vault", "/dev/null", "/dev/null/vault", self.home.root):

@@ -6,6 +6,7 @@ import shutil
 import signal
 import time
 import unittest
+from datetime import datetime, timedelta, timezone
 from pathlib import Path
 
 from household import ADA, NOOR, PASSPHRASES, Household, HouseholdTest, program, unavailable
@@ -59,9 +60,10 @@ class Sessions(unittest.TestCase):
     def test_status_tells_until_when(self):
         self.unlock(ADA, "--for", "15m")
         session, = self.home.do("status", "--json").json()["unlocked"]
-        left = time.mktime(time.strptime(session["until"][:19], "%Y-%m-%dT%H:%M:%S")) - time.timezone - time.time()
-        left = (left + 43_200) % 86_400 - 43_200  # whatever zone this machine is in
-        self.assertTrue(14 * 60 < left % 3600 <= 15 * 60, session)
+        left = datetime.fromisoformat(session["until"]) - datetime.now(timezone.utc)
+        # Used or not, it ends after eight hours; unused after the quarter of an hour.
+        self.assertTrue(timedelta(hours=7.9) < left <= timedelta(hours=8, seconds=1), session)
+        self.assertEqual(session["idle"], 900)
         self.assertIn("Open for Adalinde", self.home.do("status").text)
         self.home.do("lock")
         self.assertIn("Locked", self.home.do("status").text)

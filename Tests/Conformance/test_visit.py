@@ -1,7 +1,6 @@
 """A visit from its preparation to the page in a browser."""
 
 import json
-
 import stat
 import tempfile
 import unittest
