@@ -7,7 +7,7 @@ LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install demo test bench format clean
+.PHONY: build install demo tools test bench format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -28,12 +28,19 @@ demo: build
 	  $(IN_DEMO) $(VESPER) list --as Ada --last 3 --passphrase-fd 0
 	@echo && echo "Open the page in a browser: $(CURDIR)/demo/summary.html"
 
-test: build
+tools:
 	@.ci/need $(TESTING)
+
+test: build tools .venv/ready
 	swift format lint --strict -r Sources Tests
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
-	VESPER_BIN=$(VESPER) Tests/Conformance/run.sh
+	cd Tests/Conformance && VESPER_BIN=$(VESPER) $(CURDIR)/.venv/bin/python -m unittest
+
+.venv/ready: Tests/Conformance/requirements.txt | tools
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
+	@touch $@
 
 # Ratios to the least work that could do the same: docs/performance.md says how to read them.
 bench: build
@@ -45,4 +52,4 @@ format:
 	swift format -i -r Sources Tests
 
 clean:
-	rm -rf .build Benchmarks/.build Tests/Conformance/.venv demo
+	rm -rf .build Benchmarks/.build .venv demo
