@@ -1,3 +1,4 @@
+import Glibc
 public import Sodium
 
 // docs/format.md § Logs, § Appending
@@ -83,6 +84,29 @@ public final class OpenVault {
   public func rememberHeads() throws(VaultError) {
     var writer = try LogWriter(keys, randomness, waiting: false)
     try writer.rememberHeads()
+  }
+
+  /// Refuses to go on where shared logs are here, this partner's own or made for this partner, although
+  /// the state knows no partner: it was lost, or taken away to keep a withdrawal from being written.
+  ///
+  /// - Throws: `damaged`, with the reason `forgotten`.
+  public func requireRememberedPartner() throws(VaultError) {
+    guard keys.partner == nil, try holdsSharedLogs() else { return }
+    throw .damage(.forgotten, in: "\(partner).state")
+  }
+
+  private func holdsSharedLogs() throws(VaultError) -> Bool {
+    for author in try Storage.names(in: keys.places.logs).compactMap({ PartnerID(hex: $0) }) {
+      for log in try LogPlace.all(of: author, .shared, in: keys.places, vault) {
+        guard let first = try log.segments().first else { continue }
+        if author == partner { return true }
+        let file = try? OpenFile(log.path(of: first), O_RDONLY)
+        guard let bytes = try? file?.read(SegmentHeader.length) else { continue }
+        let header = try? SegmentHeader.decode(bytes, file: log.name(of: first)).header
+        if header?.recipient == partner { return true }
+      }
+    }
+    return false
   }
 
   /// The entries this partner may read, newest first, opened one by one as they are asked for.

@@ -72,6 +72,8 @@ public struct Damage: Error, Equatable, Sendable {
     case forged = "a record was not written by its author"
     case tombstone = "a record was removed without a trace of who removed it"
     case state = "it does not open with this identity"
+    case twice = "more than one identity goes by this name, and one may be a stranger's"
+    case forgotten = "it no longer says who your partner is, so nothing is active"
   }
 }
 

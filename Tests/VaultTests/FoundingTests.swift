@@ -34,7 +34,26 @@ import Testing
     }
   }
 
-  @Test(arguments: ["", "   ", "a\u{7}b", String(repeating: "ä", count: 32)])
+  @Test func `two identities of one name are refused, whichever passphrase is known`() throws {
+    let vault = try TestVault.current
+    let stranger = try Identity(secret: SecretBytes(copying: Array(1...32)), name: "ada")
+    try TestVault.write(
+      IdentityFile.encode(
+        stranger, passphrase: passphrase("laid out by another"), cost: .least,
+        randomness: .seeded([9])), to: vault.places.identity(stranger.partner))
+    #expect(try Identities.choose(named: "Ada", vault.places) == vault.ada.partner)
+    try TestVault.write(
+      PublicIdentity.encode(stranger), to: vault.places.publicIdentity(stranger.partner))
+    #expect(throws: VaultError.damage(.twice, in: "identities")) {
+      try Identities.choose(named: "Ada", vault.places)
+    }
+    #expect(try Identities.choose(named: "Noor", vault.places) == vault.noor.partner)
+  }
+
+  @Test(arguments: [
+    "", "   ", "a\u{7}b", "a\u{2028}b", "\u{202E}a", "a\u{2066}b",
+    String(repeating: "ä", count: 32),
+  ])
   func `a name that cannot be stored is refused before anything is made`(_ name: String) throws {
     let places = TestVault.places(under: "\(try TestVault.current.root)/named")
     #expect(throws: VaultError.unusableName) {

@@ -214,4 +214,24 @@ enum Keyring {
     usleep(1_300_000)
     #expect(try !isOpen(store, name))
   }
+
+  @Test(.enabled(if: Keyring.isThere))
+  func `a key that another program laid under a partner's name is no session`() throws {
+    let vault = try TestVault.current
+    let store = KeyringSessions(clocks: hand.clocks)
+    let name = name(vault)
+    let stranger = try Identity(secret: SecretBytes(copying: Array(1...32)), name: "Ada")
+    for identity in [0, 1] {
+      let payload =
+        identity == 0
+        ? try SessionPayload(stranger, limits: limits, clocks: hand.clocks)
+        : try SessionPayload(vault.identity(vault.noor), limits: limits, clocks: hand.clocks)
+      try store.begin(payload, name)
+      let found = try store.find(name) == nil
+      #expect(found)
+      try store.begin(payload, name)
+      let resumed = try store.resume(name) == nil
+      #expect(resumed)
+    }
+  }
 }

@@ -33,6 +33,9 @@ public struct Consent: Sendable {
     ledger.openingsDue(for: viewer, held: held)
   }
 
+  /// Whether everything that anybody has named has arrived and reads.
+  var isWhole: Bool { ledger.isIntact }
+
   /// Whether the viewer has closed answers that no opening of the viewer's has opened yet.
   var hasClosedAnswers: Bool {
     let opened = Set(ledger.openings.keys)

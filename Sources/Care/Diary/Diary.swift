@@ -36,7 +36,10 @@ public final class Diary {
     guard kind.audiences.allows(audience) else {
       throw .care(.wrongAudience(kind: kind.title))
     }
-    if audience == .shared && other == nil { throw .vault(.noPartner) }
+    if audience == .shared && other == nil {
+      try DiaryError.vault { () throws(VaultError) in try vault.requireRememberedPartner() }
+      throw .vault(.noPartner)
+    }
     return audience
   }
 

@@ -4,6 +4,8 @@ import Vault
 extension Diary {
   /// Everything that can be said about consent now, from logs that are verified whole each time.
   public func consent() throws(DiaryError) -> Consent {
+    // "No agreement yet" would be untrue, and whoever took the state away would gain by it.
+    try DiaryError.vault { () throws(VaultError) in try vault.requireRememberedPartner() }
     let reports = try DiaryError.vault { () throws(VaultError) in
       try vault.verify(.consent, keepingRecords: true)
     }
@@ -43,7 +45,24 @@ extension Diary {
 
   /// The agreements as this partner may see them now.
   public func agreements() throws(DiaryError) -> [AgreementView] {
-    try consent().agreements(at: moment)
+    let consent = try consent()
+    // What was on the screen once is remembered: neither an older copy of a log nor a clock set back
+    // revives anything afterwards. A full disk must not keep the screen shut.
+    try? vault.rememberHeads()
+    try? vault.note(time: clock.now().milliseconds)
+    return consent.agreements(at: moment)
+  }
+
+  /// Ends what was agreed in logs that cannot be read now, so that it stays ended when they can.
+  ///
+  /// Without its log the agreement has no name that a withdrawal could give. A health change needs
+  /// none, ends everything agreed so far, and no screen tells it from a withdrawal.
+  /// - Returns: `false`, with nothing written, where everything known is here and reads.
+  public func withdrawUnreadable() throws(DiaryError) -> Bool {
+    let consent = try consent()
+    guard other != nil, !consent.isWhole else { return false }
+    try write(.healthChange, seen: consent.seen)
+    return true
   }
 
   var moment: ConsentMoment {

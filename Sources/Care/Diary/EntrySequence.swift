@@ -4,7 +4,7 @@ import Vault
 public final class EntrySequence {
   private let records: RecordSequence
   private let filter: EntryFilter
-  private var replaced: Set<RecordID> = []
+  private var replaced: Set<Amendments.Lineage> = []
   /// Entries passed over because a newer Vesper wrote them, or because they do not read.
   public private(set) var unknown = 0
   /// Places in the logs that could not be read.
@@ -26,10 +26,9 @@ public final class EntrySequence {
         continue
       }
       // Newest first, so an amendment is met before what it replaces.
-      guard !replaced.contains(entry.id), !(entry.amends.map(replaced.contains) ?? false) else {
-        continue
-      }
-      if let original = entry.amends { replaced.insert(original) }
+      let lineage = Amendments.Lineage(entry)
+      guard !replaced.contains(lineage) else { continue }
+      if entry.amends != nil { replaced.insert(lineage) }
       if filter.admits(entry) { return entry }
     }
     return nil

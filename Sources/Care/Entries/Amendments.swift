@@ -36,7 +36,8 @@ public enum Amendments {
     return order.compactMap { newest[$0] }
   }
 
-  private struct Lineage: Hashable {
+  /// What all versions of one entry have in common.
+  struct Lineage: Hashable {
     let root: RecordID
     let author: PartnerID
     let tag: UInt16

@@ -1,8 +1,13 @@
 /// How text reaches a terminal. Words that were imported or typed long ago must not move its cursor,
 /// set its title, answer for the keyboard, or turn round the line they stand in.
-enum TerminalText {
+public enum TerminalText {
+  /// Whether a sign may reach a terminal as it stands.
+  public static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
+    scalar == "\n" || !(isObeyed(scalar) || scalar.isDirectionControl || hides(scalar))
+  }
+
   /// The text with every sign that a terminal obeys, or that hides, made harmless; lines kept.
-  static func safe(_ text: String) -> String {
+  public static func safe(_ text: String) -> String {
     var safe = String.UnicodeScalarView()
     for scalar in text.unicodeScalars {
       if scalar == "\n" || !isObeyed(scalar) {

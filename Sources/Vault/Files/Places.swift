@@ -27,11 +27,12 @@ public struct Places: Sendable, Equatable {
   var description: String { "\(vault)/vesper-vault" }
   var partners: String { "\(vault)/partners" }
   var identities: String { "\(data)/identities" }
+  var logs: String { "\(vault)/logs" }
 
   func publicIdentity(_ partner: PartnerID) -> String { "\(partners)/\(partner).public" }
   func identity(_ partner: PartnerID) -> String { "\(identities)/\(partner).key" }
   func logs(of author: PartnerID, _ audience: Audience) -> String {
-    "\(vault)/logs/\(author)/\(audience == .private ? "private" : "shared")"
+    "\(logs)/\(author)/\(audience == .private ? "private" : "shared")"
   }
   func states(_ vault: VaultID) -> String { "\(state)/\(vault)" }
   func deviceState(_ vault: VaultID, _ partner: PartnerID) -> String {

@@ -63,10 +63,14 @@ extension SigningKeyPair {
 public enum PartnerName {
   static let limit = 63
 
-  /// 1 … 63 bytes of UTF-8, no control characters, not only spaces.
+  /// 1 … 63 bytes of UTF-8, not only spaces, and nothing that ends a line, turns its direction or
+  /// steers a terminal: names stand in prompts and beside the other partner's words.
   public static func isUsable(_ name: String) -> Bool {
     (1...limit).contains(name.utf8.count)
-      && name.unicodeScalars.allSatisfy { $0.properties.generalCategory != .control }
+      && name.unicodeScalars.allSatisfy { scalar in
+        ![.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
+          && !scalar.properties.isBidiControl
+      }
       && !name.allSatisfy(\.isWhitespace)
   }
 

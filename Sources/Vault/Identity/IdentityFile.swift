@@ -142,15 +142,19 @@ public enum Identities {
       return only
     }
     var damage: VaultError?
+    var named: [PartnerID] = []
     for partner in partners {
       do throws(VaultError) {
-        if try read(partner, places).answers(to: name) { return partner }
+        if try read(partner, places).answers(to: name) { named.append(partner) }
       } catch {
         // One partner's damaged file must not keep the other out.
         damage = error
       }
     }
-    throw damage ?? .unknownPartner
+    // Whoever can write here can add an identity of the same name, and wait for the other's words.
+    guard named.count < 2 else { throw .damage(.twice, in: "identities") }
+    guard let partner = named.first else { throw damage ?? .unknownPartner }
+    return partner
   }
 
   /// Opens a partner's identity with the passphrase.

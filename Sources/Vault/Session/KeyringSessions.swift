@@ -28,7 +28,9 @@ public struct KeyringSessions: SessionStore {
     do {
       let ring = try KernelKeyring.login()
       guard let serial = try ring.search(description: name.description) else { return nil }
-      guard let payload = SessionPayload(try ring.read(serial)), !payload.isOver(clocks) else {
+      guard let payload = SessionPayload(try ring.read(serial)), !payload.isOver(clocks),
+        payload.isOf(name)
+      else {
         try ring.revoke(serial)
         return nil
       }

@@ -112,6 +112,12 @@ public struct SessionPayload: ~Copyable, Sendable {
     return now >= end ? 0 : end - now
   }
 
+  /// Whether the identity in it is the one that the session is named for. Any program of the login
+  /// can lay a key under any name, and what is written then would go to whoever laid it there.
+  func isOf(_ name: SessionName) -> Bool {
+    do { return try identity().partner == name.partner } catch { return false }
+  }
+
   /// Seconds that an idle session has from now, never beyond the end.
   public func secondsLeft(_ clocks: SessionClocks) -> UInt32 {
     let now = clocks.boot()

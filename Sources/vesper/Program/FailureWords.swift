@@ -80,6 +80,10 @@ extension Failure {
       self.init(
         .damaged, "\(file) was made by a newer Vesper (format version \(version))",
         hint: "nothing was changed; a newer Vesper can read it")
+    case .damaged(let damage) where damage.reason == .twice:
+      self.init(
+        .damaged, "\(damage.file): \(damage.reason.rawValue)",
+        hint: "move the identity file that you do not know somewhere else, and look again")
     case .damaged(let damage):
       self.init(
         .damaged, "\(damage.file): \(damage.reason.rawValue)",

@@ -19,6 +19,14 @@ struct Options: ParsableArguments {
   @Flag(help: "Never ask anything.")
   var noInput = false
 
+  func validate() throws {
+    // As when a script's variable is empty: the root of the file system is never meant.
+    if vault?.isEmpty == true { throw ValidationError("--vault takes a directory") }
+    if passphraseFd.map({ $0 < 0 }) == true {
+      throw ValidationError("--passphrase-fd takes a number from 0")
+    }
+  }
+
   func places(_ world: World) -> Places { world.places(vault: vault) }
 
   func partner(_ world: World) throws -> PartnerID {

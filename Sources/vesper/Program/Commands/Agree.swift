@@ -187,9 +187,15 @@ struct AgreeWithdraw: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
+    let known = Set(try diary.agreements().flatMap { $0.items.map(\.id.description) })
+    let isAllKnown = !known.isEmpty && chosen.items.allSatisfy(known.contains)
+    // What hides an agreement must not keep anybody from withdrawing it.
+    if chosen.items.isEmpty || !isAllKnown, try diary.withdrawUnreadable(), !isAllKnown {
+      return try world.console.say("Withdrawn.")
+    }
     let views = try chosen.atLeastOne(diary)
-    let known = Set(views.flatMap { $0.items.map(\.id.description) })
-    for item in chosen.items where !known.contains(item) { throw DiaryError.unknownItem(item) }
+    let here = Set(views.flatMap { $0.items.map(\.id.description) })
+    for item in chosen.items where !here.contains(item) { throw DiaryError.unknownItem(item) }
     for view in views {
       let here = Set(view.items.map(\.id.description))
       let items = chosen.items.filter(here.contains)

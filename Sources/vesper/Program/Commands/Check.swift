@@ -60,6 +60,7 @@ struct Check: Command {
       }
       if reports.isEmpty && missing.isEmpty { try world.console.say("Nothing is kept here yet.") }
     }
+    try vault.requireRememberedPartner()
     guard (reports.map(\.verdict) + missing.map(\.verdict)).allSatisfy(sound.contains) else {
       throw Failure(
         .damaged, "not everything holds together",

@@ -99,7 +99,7 @@ struct EntryPrinter {
       "about": JSONText.string(entry.about.description),
       "entered": JSONText.string(entry.entered.description),
       "tags": JSONText.array(entry.tags.map(JSONText.string)),
-      "body": String(decoding: body, as: UTF8.self),
+      "body": JSONText.visible(String(decoding: body, as: UTF8.self)),
     ])
   }
 

@@ -14,9 +14,9 @@ struct Schema: Command {
   func run(in world: World) throws {
     guard let kind else {
       for kind in Kinds.all where kind.tag != KindTag.visitPreview {
-        try world.console.say("\(kind.name)\t\(kind.title)")
+        try world.console.write(Array("\(kind.name)\t\(kind.title)\n".utf8))
       }
-      return try world.console.say("agree\tagreement")
+      return try world.console.write(Array("agree\tagreement\n".utf8))
     }
     if kind == "agree" || kind == "agreement" {
       return try world.console.say(JSONSchema.text(of: AgreementProposal.self, title: "agreement"))

@@ -1,4 +1,5 @@
 import Glibc
+import Reporting
 
 /// The three standard streams, as file descriptors.
 struct Console {
@@ -31,6 +32,8 @@ struct Console {
   }
 
   private static func fitted(_ line: String, to descriptor: Int32) -> String {
+    // Names, paths and a partner's words are input, wherever in a sentence they stand.
+    let line = line.unicodeScalars.allSatisfy(TerminalText.isSafe) ? line : TerminalText.safe(line)
     guard let columns = columns(of: descriptor) else { return line }
     let indent = String(line.prefix { $0 == " " })
     return Wrapping.lines(String(line.dropFirst(indent.count)), width: columns - indent.count)

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Reporting
 
 /// Puts JSON documents together from parts that are JSON already.
 enum JSONText {
@@ -6,7 +7,24 @@ enum JSONText {
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes
     guard let data = try? encoder.encode(text) else { return "\"\"" }
-    return String(decoding: data, as: UTF8.self)
+    return visible(String(decoding: data, as: UTF8.self))
+  }
+
+  /// The same JSON with every sign that could steer a terminal written as an escape (RFC 8259 § 7).
+  static func visible(_ json: String) -> String {
+    guard !json.unicodeScalars.allSatisfy(TerminalText.isSafe) else { return json }
+    var visible = ""
+    for scalar in json.unicodeScalars {
+      if TerminalText.isSafe(scalar) {
+        visible.unicodeScalars.append(scalar)
+      } else {
+        for unit in String(scalar).utf16 {
+          let digits = String(unit, radix: 16)
+          visible += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
+        }
+      }
+    }
+    return visible
   }
 
   static func object(_ members: KeyValuePairs<String, String>) -> String {
