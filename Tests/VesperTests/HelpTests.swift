@@ -1,5 +1,7 @@
 import Testing
 
+@testable import VesperProgram
+
 @Suite struct `The help` {
   /// care.md § Words.
   private static let never = [
@@ -17,13 +19,18 @@ import Testing
       let found = Self.never.filter { plain.contains(" \($0) ") }
       #expect(found.isEmpty, "\(words): \(found)")
       #expect(!text.contains("!"), "\(words)")
-      let usage = "USAGE: vesper \(words)".split(separator: " ").joined(separator: " ")
-      #expect(text.contains(usage), "\(words)")
-      let isNarrow = text.split(separator: "\n").allSatisfy {
-        $0.count <= 100 || $0.hasPrefix("USAGE:")
-      }
-      #expect(isNarrow, "\(words)")
-      #expect(text.hasPrefix("OVERVIEW: "), "\(words) says what it does")
+      let name = words.isEmpty ? "A private" : "vesper \(words)"
+      #expect(text.hasPrefix(name), "\(words)")
+      #expect(text.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(words)")
+    }
+  }
+
+  @Test func `of every command fits a narrow terminal`() throws {
+    let words = try CommandTree.read().leaves().map(\.words)
+    for words in words + ["", "agree", "visit"] {
+      let path = words.split(separator: " ").map(String.init)
+      let lines = try HelpPage(path: path, width: 40).lines()
+      #expect(lines.count > 4 && lines.allSatisfy { $0.count <= 40 }, "\(words)")
     }
   }
 

@@ -23,7 +23,7 @@ public struct AgreementProposal: Fielded {
       "items",
       .list(
         .object([
-          Field("id", .line(max: 32), prompt: "A short name for it?"),
+          Field("id", .line(max: 32), prompt: "A short name for it? Enter makes one."),
           Field("what", .line(max: 200), prompt: "What may be asked?", required: true),
           Field("cost", .number(0...10), prompt: "What does it cost in energy, 0 to 10?"),
         ]), max: 64),
@@ -32,13 +32,13 @@ public struct AgreementProposal: Fielded {
       "signals",
       .list(
         .object([
-          Field("signal", .line(max: 100), prompt: "The sign?", required: true),
-          Field("meaning", .line(max: 200), prompt: "What it means?", required: true),
+          Field("signal", .line(max: 100), prompt: "What is the sign?", required: true),
+          Field("meaning", .line(max: 200), prompt: "What does it mean?", required: true),
         ]), max: 16),
       prompt: "Which signals have you agreed on?"),
     Field(
       "reviewAfter", .number(1...90), label: "look again after (days)",
-      prompt: "After how many days do you want to look at it again?"),
+      prompt: "After how many days, 1 to 90, do you want to look at it again? Enter: 28"),
   ]
 
   /// Reads one JSON object, strictly.

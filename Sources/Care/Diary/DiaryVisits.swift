@@ -13,6 +13,14 @@ extension Diary {
     return request.disclosure(from: try needed(for: request))
   }
 
+  /// The patient's own entries that a pick can name for this visit, newest first.
+  public func candidates(for visit: Entry) throws(DiaryError) -> [Entry] {
+    let request = try request(for: visit)
+    return try own([]).filter { entry in
+      [nil, .changes].contains { PickedLines.refusal(of: entry, $0, request) == nil }
+    }
+  }
+
   /// Ticks what one visit's page shows, in place of what was ticked before.
   ///
   /// - Returns: the entries named that the page cannot show, with the reason; nothing is kept then.

@@ -26,7 +26,8 @@ public struct Medicine: EntryKind {
     Field("name", .line(max: 120), prompt: "Which medicine?", required: true),
     Field("dose", .line(max: 200), prompt: "Which dose, in your words?"),
     Field(
-      "change", .choice(of: MedicineChange.self), prompt: "Start, change or stop?", required: true),
+      "change", .choice(of: MedicineChange.self), prompt: "Is it a start, a change or a stop?",
+      required: true),
     Field("note", .text(max: 2000), prompt: "Anything you noticed?"),
   ]
   public static let example = Medicine(

@@ -43,8 +43,9 @@ public struct Note: EntryKind {
     Field(
       "text", .text(max: 20_000), label: "advice", prompt: "What did they say?", required: true),
     Field("tried", .text(max: 2000), prompt: "What have you tried of it?"),
-    Field("outcome", .choice(of: AdviceOutcome.self), prompt: "How did it turn out?"),
-    Field("reason", .text(max: 2000), prompt: "In your words, why?"),
+    Field(
+      "outcome", .choice(of: AdviceOutcome.self), prompt: "How did it turn out?", follows: "tried"),
+    Field("reason", .text(max: 2000), prompt: "In your words, why?", follows: "outcome"),
   ]
   public static let example = Note(
     clinician: "Dr Osei", when: CivilDate("2026-02-03"), topic: .pacing,

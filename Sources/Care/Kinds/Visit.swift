@@ -46,18 +46,18 @@ public struct Visit: EntryKind {
   public static let fields = [
     Field("clinician", .line(max: 120), prompt: "Who are you seeing?"),
     Field("date", .date, prompt: "On which day?"),
-    Field("window", .span, prompt: "How many days back, as in 14d?"),
-    Field("setting", .line(max: 120), prompt: "Where, or how?"),
-    Field("seeMeAlone", .flag, label: "see me alone first", prompt: "See you alone first?"),
+    Field("window", .span, prompt: "How many days back may it look, 1 to 90?"),
+    Field("setting", .line(max: 120), prompt: "Where, or how? A room, a call …"),
+    Field("seeMeAlone", .flag, label: "see me alone first", prompt: "Ask to be seen alone first?"),
     Field(
       "questions", .list(.text(max: 500), max: 3), label: "my questions",
-      prompt: "Up to three questions"),
+      prompt: "What do you want to ask, up to three questions?"),
     Field(
       "talkAbout", .list(.text(max: 300), max: 5), label: "please talk with me about",
-      prompt: "Please talk with me about …"),
+      prompt: "\"Please talk with me about …\" What?"),
     Field(
       "pleaseDoNot", .list(.text(max: 300), max: 5), label: "please don't",
-      prompt: "Please don't …"),
+      prompt: "\"Please don't …\" What?"),
     Field(
       "helpWanted", .list(.choice(of: HelpWanted.self), max: HelpWanted.allCases.count),
       label: "help wanted", prompt: "Which help would you welcome?"),

@@ -40,7 +40,7 @@ public struct VisitPick: EntryKind {
     Field("visit", .identifier, prompt: "For which visit?", required: true, given: true),
     Field(
       "strips", .list(.choice(of: Measure.self), max: Measure.allCases.count),
-      prompt: "Which measures may be drawn?"),
+      prompt: "Which measures may it show day by day?"),
     Field("questions", .flag, label: "my questions", prompt: "Show your questions?"),
     Field(
       "talkAbout", .flag, label: "please talk with me about",
@@ -54,7 +54,8 @@ public struct VisitPick: EntryKind {
     Field(
       "partnerLines", .flag, label: "partner's lines",
       prompt: "Show what your partner released for this visit?"),
-    Field("lines", .list(.identifier, max: 12), prompt: "Which entries may be shown as lines?"),
+    Field(
+      "lines", .list(.identifier, max: 12), prompt: "Which entries may stand there in your own words?"),
     Field(
       "changes", .list(.identifier, max: SummarySection.changes.limit), label: "what changed",
       prompt: "Which entries say what changed?"),

@@ -63,7 +63,8 @@ extension JSONFault {
 }
 
 extension FieldProblem {
-  var sentence: String {
+  /// One lower-case sentence, without a full stop.
+  public var sentence: String {
     switch self {
     case .missing: "this field is needed"
     case .null: "null is not an answer"

@@ -10,10 +10,12 @@ public struct Field: Sendable {
   public let isRequired: Bool
   /// The command supplies it (the visit that a pick is for); it is neither asked nor typed.
   public let isGiven: Bool
+  /// The key of the answer that this one speaks of: without that one it is not asked.
+  public let follows: String?
 
   public init(
     _ key: String, _ shape: Shape, label: String? = nil, prompt: String, required: Bool = false,
-    given: Bool = false
+    given: Bool = false, follows: String? = nil
   ) {
     self.key = key
     self.shape = shape
@@ -21,6 +23,7 @@ public struct Field: Sendable {
     self.prompt = prompt
     self.isRequired = required
     self.isGiven = given
+    self.follows = follows
   }
 
   /// What can stand in a field.

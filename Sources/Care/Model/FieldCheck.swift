@@ -88,6 +88,18 @@ enum FieldCheck {
     guard count <= max else { throw .field(path, .tooLong(limit: max)) }
   }
 
+  /// What keeps one answer, as JSON, from standing in a field.
+  fileprivate static func problem(with json: [UInt8], in field: Field) -> FieldProblem? {
+    do throws(CareError) {
+      try check(JSONScanner.scan(json).unifyingLineEnds(), field.shape, path: field.key)
+      return nil
+    } catch .field(_, let problem) {
+      return problem
+    } catch {
+      return .expected(field.shape.expectation)
+    }
+  }
+
   private static func join(_ path: String, _ key: String) -> String {
     path.isEmpty ? key : "\(path).\(key)"
   }
@@ -95,6 +107,16 @@ enum FieldCheck {
   /// A stranger's key, cut and cleaned so that it can stand in a sentence on a terminal.
   private static func shown(_ key: String) -> String {
     String(key.unicodeScalars.prefix(40).map { $0.isPlain ? Character($0) : "?" })
+  }
+}
+
+extension Field {
+  /// What keeps an answer from standing here, told while the person is there to give another; `nil`
+  /// where nothing does.
+  ///
+  /// - Parameter json: the answer as one JSON value.
+  public func problem(with json: [UInt8]) -> FieldProblem? {
+    FieldCheck.problem(with: json, in: self)
   }
 }
 

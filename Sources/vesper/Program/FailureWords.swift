@@ -99,7 +99,7 @@ extension Failure {
     case .unusableName:
       self.init(
         .usage, "that name cannot be used",
-        hint: "1 to 63 bytes, no control characters, and different for each partner")
+        hint: "a name is one short line, and different for each of you")
     case .wrongPassphrase:
       self.init(
         .locked, "that passphrase does not open this identity",

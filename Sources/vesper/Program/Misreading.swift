@@ -25,12 +25,30 @@ extension Failure {
         hint: "type them when you are asked, or give them with --file F or on standard input")
       return
     }
+    if let wanted = Failure.wanted[known.joined(separator: " ")],
+      message.contains("issing expected argument")
+    {
+      self.init(.usage, wanted.sentence, hint: wanted.hint)
+      return
+    }
     let line = message.split(separator: "\n").first.map(String.init) ?? ""
     let sentences = line.split(separator: ". ").map(Failure.sentence)
     self.init(
       .usage, sentences.first ?? "this is not something Vesper can do",
       hints: sentences.dropFirst() + [help])
   }
+
+  /// What the parser calls a missing argument, in the words of the command it is missing from.
+  private static let wanted: [String: (sentence: String, hint: String)] = [
+    "show": (
+      "say which entry, by the first digits of its id",
+      "vesper list shows them: vesper show 3f2a"
+    ),
+    "import": (
+      "say which program it comes from", "vesper import --from jrnl --file journal.json"
+    ),
+    "schema": ("say which kind", "vesper help schema shows how"),
+  ]
 
   /// Where a word stands that names no command.
   init?(unknownIn arguments: [String]) {
@@ -47,7 +65,7 @@ extension Failure {
 
 extension Vesper {
   /// The commands that the first words name, and the word that names none where one belongs.
-  fileprivate static func path(of arguments: [String]) -> (known: [String], unknown: String?) {
+  static func path(of arguments: [String]) -> (known: [String], unknown: String?) {
     var known: [String] = []
     var here: any ParsableCommand.Type = Vesper.self
     for word in arguments {

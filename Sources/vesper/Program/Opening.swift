@@ -29,12 +29,23 @@ extension Options {
   func unlocked(_ partner: PartnerID, _ world: World) throws -> OpenVault {
     let places = places(world)
     let passphrase = try passphrase("Passphrase\(asking(world)): ", world)
+    guard passphrase.byteCount > 0 else {
+      throw Failure(
+        .locked, "no passphrase was given, so nothing was opened",
+        hint: "begin again whenever you like")
+    }
     let identity = try Identities.open(partner, places, passphrase: passphrase)
     return try OpenVault(places, as: identity, randomness: world.strength.randomness)
   }
 
   private func asking(_ world: World) -> String {
     (name ?? world.environment["VESPER_AS"]).map { " of \($0)" } ?? ""
+  }
+
+  /// ` --as NAME`, where a command that is recommended would not do without.
+  func naming(_ diary: Diary, _ world: World) -> String {
+    diary.other == nil || world.environment["VESPER_AS"]?.isEmpty == false
+      ? "" : " --as \(ShellWord.quoted(diary.name))"
   }
 
   /// A passphrase from where the options say, else from the terminal.
@@ -53,6 +64,6 @@ extension Options {
       return try Passphrase.readLine(from: descriptor)
     }
     guard mayAskPassphrase(world) else { throw VaultError.noTerminal }
-    return try Passphrase.ask(prompt)
+    return try Passphrase.ask(world.console.lead(to: prompt))
   }
 }

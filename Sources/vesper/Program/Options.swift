@@ -4,16 +4,22 @@ import Vault
 
 /// What every command understands.
 struct Options: ParsableArguments {
-  @Option(help: "The vault directory (else VESPER_VAULT, else the usual place).")
+  @Option(
+    help: ArgumentHelp(
+      "The vault directory (else VESPER_VAULT, else the usual place).", valueName: "dir"))
   var vault: String?
 
-  @Option(name: .customLong("as"), help: "Who is at the keyboard (else VESPER_AS).")
+  @Option(
+    name: .customLong("as"),
+    help: ArgumentHelp("Who is at the keyboard (else VESPER_AS).", valueName: "name"))
   var name: String?
 
-  @Option(help: "Read the passphrase from this file descriptor, one line.")
+  @Option(
+    help: ArgumentHelp("Read the passphrase from this file descriptor, one line.", valueName: "n"))
   var passphraseFd: Int32?
 
-  @Option(help: "Read the passphrase from the first line of this file.")
+  @Option(
+    help: ArgumentHelp("Read the passphrase from the first line of this file.", valueName: "file"))
   var passphraseFile: String?
 
   @Flag(help: "Never ask anything.")

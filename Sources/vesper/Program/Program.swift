@@ -12,15 +12,16 @@ public enum Program {
       return run(Array(arguments.dropFirst()) + ["--help"], in: world)
     }
     do {
+      if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) {
+        return try help(arguments, world)
+      }
       if arguments.isEmpty {
         try Welcome(world: world).say()
         return 0
       }
-      var parsed = try Vesper.parseAsRoot(arguments)
-      guard let command = parsed as? any Command else {
-        // A request for help, or `vesper visit` alone: running it throws the help for that group.
-        try parsed.run()
-        return 0
+      guard let command = try Vesper.parseAsRoot(arguments) as? any Command else {
+        // `vesper visit` alone: what there is in that group.
+        return try help(arguments, world)
       }
       try command.run(in: world)
       return 0
@@ -31,20 +32,23 @@ public enum Program {
     }
   }
 
+  private static func help(_ arguments: [String], _ world: World) throws -> Int32 {
+    if let failure = Failure(unknownIn: arguments) { throw failure }
+    let page = HelpPage(path: Vesper.path(of: arguments).known, width: world.console.width)
+    for line in try page.lines() { try world.console.say(line) }
+    return 0
+  }
+
   private static func report(_ failure: Failure, _ world: World) -> Int32 {
     world.console.remark("vesper: \(failure.sentence)")
     for hint in failure.hints { world.console.remark("hint: \(hint)") }
     return failure.code.rawValue
   }
 
-  /// Answers `--help`, and says what was wrong with the words of a command.
+  /// Answers `--version`, and says what was wrong with the words of a command.
   private static func explain(_ error: any Error, _ arguments: [String], _ world: World) -> Int32 {
     let isParsers = Vesper.exitCode(for: error) != .failure || error is ValidationError
     if Vesper.exitCode(for: error) == .success {
-      // `--help` beside a word that is no command gets the root's help from the parser.
-      if arguments.last == "--help", let failure = Failure(unknownIn: arguments) {
-        return report(failure, world)
-      }
       do {
         try world.console.write(Array((Vesper.fullMessage(for: error) + "\n").utf8))
         return 0

@@ -6,11 +6,6 @@ struct Vesper: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "vesper",
     abstract: "A private, encrypted record for one or two people, at your own pace.",
-    discussion: """
-      Begin:            vesper init
-      A quiet entry:    vesper unlock, then vesper write
-      For a clinician:  vesper visit prep
-      """,
     version: "0.1.0",
     groupedSubcommands: [
       CommandGroup(

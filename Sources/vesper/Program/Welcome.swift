@@ -33,7 +33,7 @@ struct Welcome {
       return try say(
         "The vault is locked.", [Step("vesper unlock\(naming)", "opens it for a while")])
     }
-    let writer = isNamed ? "" : names.count == 1 ? " --as \(first)" : " --as NAME"
+    let writer = isNamed ? "" : names.count == 1 ? " --as \(ShellWord.quoted(first))" : " --as NAME"
     try say(
       "The vault is open for \(names.joined(separator: " and ")).",
       [
@@ -63,11 +63,16 @@ struct Welcome {
     try console.say(state)
     try console.say()
     let width = steps.reduce(0) { max($0, $1.command.count) }
-    for step in steps {
+    let isNarrow = steps.contains { width + 5 + $0.meaning.count > console.width }
+    for step in steps where isNarrow {
+      try console.say("  \(step.command)")
+      try console.say("      \(step.meaning)")
+    }
+    for step in steps where !isNarrow {
       let space = String(repeating: " ", count: width - step.command.count + 3)
       try console.say("  \(step.command)\(space)\(step.meaning)")
     }
     try console.say()
-    try console.say("vesper help lists everything; vesper help write explains one command.")
+    try console.say("vesper help lists everything; vesper help write tells more of one command.")
   }
 }

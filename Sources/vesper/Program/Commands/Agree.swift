@@ -12,7 +12,9 @@ struct Agree: ParsableCommand {
 
 /// Which agreement, and which of its items.
 struct AgreementOptions: ParsableArguments {
-  @Option(help: "The agreement's id, or its first digits; not needed where there is one.")
+  @Option(
+    help: ArgumentHelp(
+      "The agreement's id, or its first digits; not needed where there is one.", valueName: "id"))
   var agreement: String?
 
   @Argument(help: "The items' short names.")
@@ -60,7 +62,9 @@ struct AgreePropose: Command {
   @OptionGroup var options: Options
   @OptionGroup var printing: Printing
 
-  @Option(help: "The agreement this is a new wording of: its id, or its first digits.")
+  @Option(
+    help: ArgumentHelp(
+      "The agreement this is a new wording of: its id, or its first digits.", valueName: "id"))
   var agreement: String?
 
   @Option(help: "Read it from this file, or from standard input for -.")
@@ -79,8 +83,11 @@ struct AgreePropose: Command {
       json = given
     } else {
       let questions = Questions(console: world.console, writer: diary.name)
-      json = try questions.ask(
-        AgreementProposal.fields.filter { $0.key != "agreement" }, title: "An agreement")
+      let fields = AgreementProposal.fields.filter { $0.key != "agreement" }
+      guard let answers = try questions.ask(fields, title: "An agreement") else {
+        return try world.console.say("Nothing was answered, so nothing is proposed.")
+      }
+      json = answers
     }
     var proposal = try ValueReading.object(schema: "agree") { () throws(CareError) in
       try AgreementProposal.decode(json)
@@ -157,7 +164,8 @@ struct AgreeGrant: Command {
   @OptionGroup var chosen: AgreementOptions
 
   func run(in world: World) throws {
-    guard chosen.all || !chosen.items.isEmpty else {
+    let isNamed = chosen.all || !chosen.items.isEmpty
+    guard isNamed || options.mayAsk(world) else {
       throw Failure(
         .usage, "nothing was named", hint: "name items, or say --all; vesper agree show lists them")
     }
@@ -167,11 +175,37 @@ struct AgreeGrant: Command {
       throw Failure(
         .usage, "there is more than one agreement", hint: "say which with --agreement ID")
     }
-    try diary.grant(view.agreement, items: chosen.all ? nil : chosen.items)
+    if isNamed {
+      try diary.grant(view.agreement, items: chosen.all ? nil : chosen.items)
+    } else {
+      guard let items = try asked(view, diary, world) else {
+        return try world.console.say("Nothing was answered, so nothing has changed.")
+      }
+      try diary.grant(view.agreement, items: items)
+    }
     try world.console.say("Your answer is kept. It shows once both of you have answered.")
     // Said whatever has happened, so that it tells nothing of the other.
     try world.console.say("What was withdrawn or has lapsed comes back with a new wording.")
     try world.console.say(AgreementView.reminder)
+  }
+
+  /// The items that were chosen by their numbers; `nil` where none was.
+  private func asked(_ view: AgreementView, _ diary: Diary, _ world: World) throws -> [String]? {
+    let console = world.console
+    for (index, item) in view.items.enumerated() { console.remark(" \(index + 1) \(item.what)") }
+    let questions = Questions(console: console, writer: diary.name)
+    let question = "Which are welcome to be asked of you? (numbers, as in 1 3, or all)"
+    while let typed = try questions.askLine(question)?.lowercased() {
+      let words = typed.split { " ,;".contains($0) }
+      if words.isEmpty || typed == "." { return nil }
+      if typed == "all" { return view.items.map(\.id.description) }
+      let numbers = words.compactMap { Int($0) }.filter { $0 >= 1 && $0 <= view.items.count }
+      if numbers.count == words.count {
+        return Set(numbers).sorted().map { view.items[$0 - 1].id.description }
+      }
+      console.remark("Those have to be numbers from 1 to \(view.items.count). Enter leaves.")
+    }
+    return nil
   }
 }
 

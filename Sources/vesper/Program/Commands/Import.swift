@@ -22,7 +22,7 @@ struct Import: Command {
   var from: Source
 
   @Option(help: "Read it from this file, or from standard input for -.")
-  var file: String = "-"
+  var file: String?
 
   @Flag(help: "Only say what would come in.")
   var dryRun = false
@@ -30,7 +30,12 @@ struct Import: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let limit = JrnlExport.largestFile
-    let bytes = try options.given(file, limit: limit, world) ?? []
+    guard let bytes = try options.given(file, limit: limit, world) else {
+      throw Failure(
+        .usage, "say which file to take in",
+        hint: "jrnl --export json --file journal.json makes one",
+        "then vesper import --from jrnl --file journal.json")
+    }
     let entries: [ImportedEntry]
     do {
       entries = try JrnlExport(bytes).imported { OpenVault.digest($0) }

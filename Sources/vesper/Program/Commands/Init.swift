@@ -102,12 +102,37 @@ struct Init: Command {
     let questions = Questions(console: world.console, writer: nil)
     world.console.remark(
       "This makes a place that only you can read. Names and words are sealed on this device.")
-    guard let first = try questions.askLine("What are you called?"), !first.isEmpty else {
-      throw VaultError.unusableName
+    guard let first = try name(questions, "What are you called?", besides: nil), !first.isEmpty
+    else { throw VaultError.interrupted }
+    let question = "Who is here with you? (Enter if you are on your own)"
+    guard let second = try name(questions, question, besides: first) else {
+      throw VaultError.interrupted
     }
-    let second =
-      try questions.askLine("Who is here with you? (Enter if you are on your own)") ?? ""
+    let each = second.isEmpty ? "Your passphrase" : "A passphrase each"
+    world.console.remark(
+      "\(each) opens it. It does not show as you type, and nobody can reset it.")
     return second.isEmpty ? [first] : [first, second]
+  }
+
+  /// Asks until there is a usable name; empty where the second is left out, `nil` at the end of
+  /// input.
+  private func name(
+    _ questions: Questions, _ question: String, besides other: String?
+  ) throws -> String? {
+    while let typed = try questions.askLine(question) {
+      let name = typed.split(separator: " ").joined(separator: " ")
+      if name.isEmpty && other != nil { return name }
+      if name.isEmpty {
+        questions.console.remark("Any name will do; only you will see it.")
+      } else if !PartnerName.isUsable(name) {
+        questions.console.remark("That is too long for a name. A shorter one will do.")
+      } else if name.lowercased() == other?.lowercased() {
+        questions.console.remark("Two people need two different names.")
+      } else {
+        return name
+      }
+    }
+    return nil
   }
 
   private func founder(_ name: String, _ world: World) throws -> Founder {
@@ -119,7 +144,9 @@ struct Init: Command {
           .usage, "a passphrase has at least \(Init.shortest) characters",
           hint: "four or five plain words are easy to keep and hard to guess")
         guard isTyped else { throw failure }
-        world.console.remark("\(failure.sentence). \(failure.hints.first ?? "")")
+        world.console.remark(
+          "A passphrase has at least \(Init.shortest) characters. Four or five plain words are easy to keep and hard to guess."
+        )
         continue
       }
       if isTyped {
@@ -159,9 +186,11 @@ struct Init: Command {
       ) {
         try code(index, console.output)
         try console.say()
+        try questions.awayWithIt()
       }
     }
     try console.say("vesper recovery shows a recovery code whenever you like.")
-    try console.say("Next: vesper unlock" + (founded.count == 2 ? " --as \(founded[0].name)" : ""))
+    let naming = founded.count == 2 ? " --as \(ShellWord.quoted(founded[0].name))" : ""
+    try console.say("Next: vesper unlock\(naming)")
   }
 }

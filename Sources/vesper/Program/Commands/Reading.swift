@@ -10,10 +10,11 @@ struct FilterOptions: ParsableArguments {
   @Option(help: "Only with this tag.")
   var tag: String?
 
-  @Option(help: "From this day on: YYYY-MM-DD, today, yesterday, 3d.")
+  @Option(
+    help: ArgumentHelp("From this day on: YYYY-MM-DD, today, yesterday, 3d.", valueName: "day"))
   var since: String?
 
-  @Option(help: "Up to this day.")
+  @Option(help: ArgumentHelp("Up to this day.", valueName: "day"))
   var until: String?
 
   @Flag(name: .customLong("me"), help: "Only what is for you alone.")
@@ -22,7 +23,7 @@ struct FilterOptions: ParsableArguments {
   @Flag(name: .customLong("us"), help: "Only what is for both of you.")
   var ours = false
 
-  @Option(help: "Only by this partner.")
+  @Option(help: ArgumentHelp("Only by this partner.", valueName: "name"))
   var by: String?
 
   func filter(_ diary: Diary) throws -> EntryFilter {
@@ -47,7 +48,7 @@ struct FilterOptions: ParsableArguments {
 
 /// How many entries to show.
 struct LimitOptions: ParsableArguments {
-  @Option(help: "At most this many.")
+  @Option(help: ArgumentHelp("At most this many.", valueName: "n"))
   var last: Int?
 
   func validate() throws {
@@ -76,7 +77,7 @@ struct EntryPrinter {
       if asJSON {
         try console.write(Array(((isFirst ? "" : ",\n") + json(entry)).utf8))
       } else {
-        try console.say(line(entry))
+        for line in lines(entry) { try console.say(line) }
       }
       isFirst = false
     }
@@ -103,12 +104,15 @@ struct EntryPrinter {
     ])
   }
 
-  private func line(_ entry: Entry) -> String {
+  /// One line, or two where the screen is narrow.
+  private func lines(_ entry: Entry) -> [String] {
     let mark = entry.audience == .shared ? "us" : "me"
-    let who = diary.other == nil ? "" : " \(diary.name(of: entry.author) ?? "?")"
-    let head =
-      "\(entry.about) \(entry.id.description.prefix(8))\(who) \(mark) \(entry.kind.title): "
-    return head + Wrapping.cut(entry.value.line, width: max(console.width - head.count, 16))
+    let who = diary.other == nil ? "" : " \(diary.name(of: entry.author) ?? "?") \(mark)"
+    let head = "\(entry.about) \(entry.id.description.prefix(8))\(who) \(entry.kind.title)"
+    let room = console.width - head.count - 2
+    return room >= 24
+      ? ["\(head): \(Wrapping.cut(entry.value.line, width: room))"]
+      : [head, "  \(Wrapping.cut(entry.value.line, width: console.width - 2))"]
   }
 }
 

@@ -20,5 +20,8 @@ struct Recovery: Command {
     if printing.json { try console.write(Array("{\"recovery\":\"".utf8)) }
     try code.write(to: console.output)
     try console.say(printing.json ? "\"}" : "")
+    if !printing.json, console.hasTerminalOutput, options.mayAsk(world) {
+      try Questions(console: console, writer: nil).awayWithIt()
+    }
   }
 }

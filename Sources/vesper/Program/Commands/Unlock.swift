@@ -14,7 +14,9 @@ struct Unlock: Command {
 
   @OptionGroup var options: Options
 
-  @Option(name: .customLong("for"), help: "How long, unused: 15m, 1h, 90s (at most 8h).")
+  @Option(
+    name: .customLong("for"),
+    help: ArgumentHelp("How long, unused: 15m, 1h, 90s (at most 8h).", valueName: "time"))
   var idle: String?
 
   @Flag(help: "Only in a shell of its own in this terminal; it ends with that shell.")
@@ -43,8 +45,9 @@ struct Unlock: Command {
     try world.console.say(
       "Open for \(vault.name), until \(span) pass unused. vesper lock closes it.")
     guard here else {
-      let whose = vault.other == nil ? "" : ", a partner's too"
-      try world.console.say("Until then any program of this login can use it\(whose).")
+      let whose = vault.other == nil ? "" : ", your partner's commands included"
+      try world.console.say(
+        "Until then, whatever runs under this login can read it too\(whose).")
       return try world.console.say("vesper unlock --here keeps it to one terminal.")
     }
     try Unlock.becomeShell(world, as: vault.name)

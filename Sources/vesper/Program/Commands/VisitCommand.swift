@@ -8,7 +8,8 @@ struct VisitCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "visit",
     abstract: "Prepare a visit, and the page you take along.",
-    discussion: "Nothing is on the page unless you pick it. prep, pick, preview, export.",
+    discussion:
+      "Nothing is on the page unless you pick it. In this order: prep, pick, preview, export.",
     subcommands: [
       VisitPrep.self, VisitPickCommand.self, VisitPreviewCommand.self, VisitExport.self,
     ]
@@ -43,18 +44,20 @@ struct ValueSource {
   let options: Options
   let file: String?
 
+  /// - Returns: `nil` where somebody was asked and answered nothing.
   func read(
-    _ kind: any EntryKind.Type, given: [String: String] = [:], _ diary: Diary, _ world: World
-  ) throws -> EntryInput {
+    _ kind: any EntryKind.Type, given: [String: String] = [:], _ diary: Diary, _ world: World,
+    asking: (inout Questions) throws -> [Field]
+  ) throws -> EntryInput? {
     let json: [UInt8]
     if let given = try options.given(file, limit: EntryInput.largestInput, world) {
       json = given
     } else {
       var questions = Questions(
-        console: world.console, writer: diary.other == nil ? nil : diary.name)
-      // Lists show the first digits of an id; typing them is enough.
-      questions.identifier = { typed in try? diary.entry(typed).id.description }
-      json = try questions.ask(EntryInput.fields(of: kind), title: "A \(kind.title)")
+        console: world.console, writer: diary.other == nil ? nil : diary.name, today: diary.today)
+      let fields = try asking(&questions)
+      guard let answers = try questions.ask(fields, title: "A \(kind.title)") else { return nil }
+      json = answers
     }
     return try ValueReading.object(schema: kind.name) { () throws(CareError) in
       try EntryInput.decode(json, as: kind, given: given)
@@ -74,15 +77,21 @@ struct VisitPrep: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let input = try ValueSource(options: options, file: file).read(
-      Care.Visit.self, diary, world)
+    let source = ValueSource(options: options, file: file)
+    let input = try source.read(Care.Visit.self, diary, world) { _ in
+      EntryInput.fields(of: Care.Visit.self)
+    }
+    guard let input else {
+      return try world.console.say("Nothing was answered, so nothing is prepared.")
+    }
     let ids = try diary.write(input)
     guard let id = ids.first else { return }
     if printing.json {
       return try world.console.say(JSONText.object(["id": JSONText.string(id.description)]))
     }
     try world.console.say("Prepared, for you alone. \(id.description.prefix(8))")
-    try world.console.say("Next: vesper visit pick, to choose what the page shows.")
+    try world.console.say(
+      "Next: vesper visit pick\(options.naming(diary, world)), to choose what the page shows.")
   }
 }
 
@@ -99,17 +108,25 @@ struct VisitPickCommand: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let visit = try visit.entry(diary)
-    let input = try ValueSource(options: options, file: file).read(
-      Care.VisitPick.self, given: ["visit": Amendments.target(for: visit).description], diary, world
-    )
-    guard let pick = input.value as? Care.VisitPick else { return }
+    let given = ["visit": Amendments.target(for: visit).description]
+    let source = ValueSource(options: options, file: file)
+    let input = try source.read(Care.VisitPick.self, given: given, diary, world) { questions in
+      let choice = try PickChoice(visit, diary)
+      choice.show(on: world.console)
+      questions.identifier = { choice.identifier($0, diary) }
+      return choice.fields
+    }
+    guard let pick = input?.value as? Care.VisitPick else {
+      return try world.console.say("Nothing was picked, so nothing has changed.")
+    }
     let problems = try diary.pick(pick, for: visit)
     guard problems.isEmpty else {
       throw Failure(
         .damaged, problems.map(\.sentence).joined(separator: "; "),
         hint: "nothing was changed; vesper list shows ids")
     }
-    try world.console.say("Picked. vesper visit preview shows exactly what will leave.")
+    try world.console.say(
+      "Picked. vesper visit preview\(options.naming(diary, world)) shows exactly what will leave.")
   }
 }
 
@@ -164,8 +181,10 @@ struct VisitExport: Command {
   @Option(help: "a4 or letter.")
   var paper: Sheet = .a4
 
-  @Option(help: "The file to write, or - for standard output.")
-  var output: String
+  @Option(
+    help: ArgumentHelp(
+      "The file to write, or - for standard output; else it is asked for.", valueName: "file"))
+  var output: String?
 
   @Flag(help: "Write over a file that is there.")
   var force = false
@@ -177,7 +196,7 @@ struct VisitExport: Command {
     let hash = Diary.pageHash(summary.canonicalBytes)
     guard let seen = try diary.pageSeen(for: visit) else {
       throw Failure(
-        .usage, "this page was not looked at yet",
+        .usage, "this page has not been looked at yet",
         hint: "vesper visit preview shows what will leave")
     }
     guard seen == hash.map({ ($0 < 16 ? "0" : "") + String($0, radix: 16) }).joined() else {
@@ -185,11 +204,27 @@ struct VisitExport: Command {
         .usage, "the page has changed since you looked at it",
         hint: "vesper visit preview shows it as it is now")
     }
+    let output = try place(of: visit, world)
     let bytes = summary.render(
       format == .html ? .html(paper: paper == .a4 ? .a4 : .letter) : .text())
     guard output != "-" else { return try world.console.write(bytes) }
     try OutputFile.write(bytes, to: output, replacing: force)
     try world.console.say("The page is at \(output)")
     try world.console.say("It is not sealed: whoever has the file can read it.")
+  }
+
+  /// Where the page goes: what was named, else what is answered.
+  private func place(of visit: Entry, _ world: World) throws -> String {
+    if let output { return output }
+    let day = (visit.value as? Care.Visit)?.date ?? visit.about
+    let usual = "visit-\(day).\(format == .html ? "html" : "txt")"
+    guard options.mayAsk(world) else {
+      throw Failure(.usage, "say where the page goes", hint: "as in --output \(usual)")
+    }
+    let questions = Questions(console: world.console, writer: nil)
+    guard let typed = try questions.askLine("Write it to which file? Enter: \(usual)") else {
+      throw VaultError.interrupted
+    }
+    return typed.isEmpty ? usual : typed
   }
 }

@@ -7,12 +7,23 @@ struct Write<Kind: EntryKind>: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: Kind.command,
-      abstract: "Keep a \(Kind.title)\(Kind.defaultAudience == .private ? ", for yourself" : "").",
+      abstract: purpose,
       discussion: """
         Answer the questions, or give the whole of it as \
         \(Kind.self == Reflection.self ? "text" : "one JSON object (vesper schema \(Kind.name))") \
         with --file.
         """)
+  }
+
+  private static var purpose: String {
+    switch Kind.name {
+    case Reflection.name: "Write a few lines, for yourself."
+    case CheckIn.name: "Say how it is right now; skip whatever you like."
+    case Note.name: "Note what a clinician said, and how trying it went."
+    case Medicine.name: "Note a medicine that starts, changes or stops."
+    case Question.name: "Keep a question for a clinician."
+    default: "Keep a \(Kind.title)\(Kind.defaultAudience == .private ? ", for yourself" : "")."
+    }
   }
 
   @OptionGroup var options: Options
@@ -22,19 +33,22 @@ struct Write<Kind: EntryKind>: Command {
   @Option(help: "Read it from this file, or from standard input for -.")
   var file: String?
 
-  @Option(help: "The day it is about: YYYY-MM-DD, today, yesterday, 3d.")
+  @Option(
+    help: ArgumentHelp("The day it is about: YYYY-MM-DD, today, yesterday, 3d.", valueName: "day"))
   var on: String?
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
     _ = try diary.audience(for: Kind.self, asked: audience.asked)
     let about = try on.map { try CivilDate($0, today: diary.today) }
-    let input = try input(diary, world)
+    guard let input = try input(diary, world) else {
+      return try world.console.say("Nothing was answered, so nothing is kept.")
+    }
     let ids = try diary.write(input, for: audience.asked, about: about)
     try report(ids, diary, world)
   }
 
-  private func input(_ diary: Diary, _ world: World) throws -> EntryInput {
+  private func input(_ diary: Diary, _ world: World) throws -> EntryInput? {
     let isPlain = Kind.self == Reflection.self
     let limit = isPlain ? EntryCoding.largestBody : EntryInput.largestInput
     if let bytes = try options.given(file, limit: limit, world) {
@@ -42,14 +56,15 @@ struct Write<Kind: EntryKind>: Command {
         ? try ValueReading.words(bytes) : try object(bytes)
     }
     let questions = Questions(
-      console: world.console, writer: diary.other == nil ? nil : diary.name)
+      console: world.console, writer: diary.other == nil ? nil : diary.name, today: diary.today)
     if isPlain {
       let text = try questions.askText("What would you like to put down?")
+      guard !text.allSatisfy(\.isWhitespace) else { return nil }
       return try ValueReading.words(Array(text.utf8))
     }
     // Nobody to share with, so nothing asks about it.
     let fields = EntryInput.fields(of: Kind.self).filter { diary.other != nil || $0.key != "share" }
-    let json = try questions.ask(fields, title: "A \(Kind.title)")
+    guard let json = try questions.ask(fields, title: "A \(Kind.title)") else { return nil }
     return try object(json)
   }
 

@@ -13,6 +13,9 @@ struct Console {
   /// Whether standard input is a person's keyboard.
   var hasTerminalInput: Bool { isatty(input) == 1 }
 
+  /// Whether the output is a screen.
+  var hasTerminalOutput: Bool { isatty(output) == 1 }
+
   /// Whether somebody sees what is asked.
   var isWatched: Bool { isatty(errors) == 1 }
 
@@ -29,6 +32,27 @@ struct Console {
   /// Puts a question and leaves the cursor behind it.
   func ask(_ question: String) {
     try? Console.write(Array(Console.fitted(question, to: errors).utf8), to: errors)
+  }
+
+  /// Says all of a long question but its last line, which is left for whoever asks it.
+  func lead(to question: String) -> String {
+    var lines = Console.fitted(question, to: errors).split(
+      separator: "\n", omittingEmptySubsequences: false)
+    let last = lines.popLast().map(String.init) ?? question
+    for line in lines { remark(String(line)) }
+    return last
+  }
+
+  /// Clears a terminal's screen and what has scrolled off it.
+  func clear() throws(Failure) {
+    guard hasTerminalOutput else { return }
+    // ECMA-48 § 8.3.39 (ED), and xterm's ED 3.
+    try write(Array("\u{1B}[H\u{1B}[2J\u{1B}[3J".utf8))
+  }
+
+  /// Throws away what was typed and not read, so that it does not go to the shell and its history.
+  func forgetWhatWasTyped() {
+    if hasTerminalInput { tcflush(input, TCIFLUSH) }
   }
 
   private static func fitted(_ line: String, to descriptor: Int32) -> String {
@@ -97,17 +121,21 @@ struct Console {
   }
 
   /// One line from the terminal; `nil` at the end of input.
-  func readLine() throws(Failure) -> String? {
+  ///
+  /// `isWhole` is false for a last line that the end of input ended.
+  func readLine() throws(Failure) -> (text: String, isWhole: Bool)? {
     var line: [UInt8] = []
     var byte: [UInt8] = [0]
     while line.count < 1_048_576 {
       let got = read(input, &byte, 1)
       if got < 0 && errno == EINTR { continue }
-      guard got > 0 else { return line.isEmpty ? nil : String(decoding: line, as: UTF8.self) }
+      guard got > 0 else {
+        return line.isEmpty ? nil : (String(decoding: line, as: UTF8.self), false)
+      }
       if byte[0] == UInt8(ascii: "\n") { break }
       line.append(byte[0])
     }
-    return String(decoding: line, as: UTF8.self)
+    return (String(decoding: line, as: UTF8.self), true)
   }
 
   /// A file's bytes, or standard input for `-`.

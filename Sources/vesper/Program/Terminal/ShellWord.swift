@@ -1,0 +1,10 @@
+/// Words as they have to be typed in a shell.
+enum ShellWord {
+  /// The word itself where it is plain, else in quotes.
+  static func quoted(_ word: String) -> String {
+    let isPlain = word.unicodeScalars.allSatisfy {
+      $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0)
+    }
+    return isPlain ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+  }
+}
