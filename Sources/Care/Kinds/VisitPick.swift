@@ -40,7 +40,7 @@ public struct VisitPick: EntryKind {
     Field("visit", .identifier, prompt: "For which visit?", required: true, given: true),
     Field(
       "strips", .list(.choice(of: Measure.self), max: Measure.allCases.count),
-      prompt: "Which measures may it show day by day?"),
+      label: "measures", prompt: "Which measures may it show day by day?"),
     Field("questions", .flag, label: "my questions", prompt: "Show your questions?"),
     Field(
       "talkAbout", .flag, label: "please talk with me about",

@@ -6,7 +6,8 @@ import Sodium
 public struct RecoveryCode: ~Copyable, Sendable {
   private let text: SecretBytes
 
-  private static let groups = 14
+  /// How many groups it has.
+  public static let groups = 14
   private static let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
 
   init(_ identity: borrowing Identity) throws(VaultError) {
@@ -60,6 +61,17 @@ public struct RecoveryCode: ~Copyable, Sendable {
       if product & 32 != 0 { product ^= 0b100101 }
     }
     return product
+  }
+
+  /// Writes some of its groups, each but the last with its hyphen, so that lines can end between them.
+  public borrowing func write(
+    groups: Range<Int>, to descriptor: Int32
+  ) throws(VaultError) {
+    let range = groups.clamped(to: 0..<RecoveryCode.groups)
+    do {
+      try text.slice(range.lowerBound * 6..<min(range.upperBound * 6, text.count))
+        .write(to: descriptor)
+    } catch { throw .primitive(error) }
   }
 
   /// Writes the code's 83 ASCII bytes straight from locked memory.

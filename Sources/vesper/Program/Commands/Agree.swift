@@ -138,7 +138,8 @@ struct AgreeShow: Command {
       try console.say("No agreement yet.\(next)")
     }
     for view in views {
-      try console.say("Agreement \(view.agreement.description.prefix(8)) · \(view.revision.words)")
+      try console.say("Agreement \(view.agreement.description.prefix(8))")
+      try console.say("  to compare aloud: \(view.revision.words)")
       for item in view.items {
         try console.say("  \(item.id): \(item.what)")
         try console.say("    \(item.words)")

@@ -39,15 +39,14 @@ struct Init: Command {
       let second = try founder(names[1], world)
       let pair = try found(founding, first, second)
       founded = [FoundedPartner(pair.first), FoundedPartner(pair.second)]
-      try report(vault, founded, places, world) { index, output in
-        try index == 0
-          ? pair.first.recovery.write(to: output) : pair.second.recovery.write(to: output)
+      try report(vault, founded, places, world) { index, show in
+        try index == 0 ? show(pair.first.recovery) : show(pair.second.recovery)
       }
     } else {
       let only = try found(founding, first)
       founded = [FoundedPartner(only)]
-      try report(vault, founded, places, world) { _, output in
-        try only.recovery.write(to: output)
+      try report(vault, founded, places, world) { _, show in
+        try show(only.recovery)
       }
     }
   }
@@ -108,9 +107,9 @@ struct Init: Command {
     guard let second = try name(questions, question, besides: first) else {
       throw VaultError.interrupted
     }
-    let each = second.isEmpty ? "Your passphrase" : "A passphrase each"
-    world.console.remark(
-      "\(each) opens it. It does not show as you type, and nobody can reset it.")
+    let opens =
+      second.isEmpty ? "A passphrase opens it." : "Each of you opens it with your own passphrase."
+    world.console.remark("\(opens) It does not show as you type, and nobody can reset it.")
     return second.isEmpty ? [first] : [first, second]
   }
 
@@ -123,7 +122,7 @@ struct Init: Command {
       let name = typed.split(separator: " ").joined(separator: " ")
       if name.isEmpty && other != nil { return name }
       if name.isEmpty {
-        questions.console.remark("Any name will do; only you will see it.")
+        questions.console.remark("Any name will do.")
       } else if !PartnerName.isUsable(name) {
         questions.console.remark("That is too long for a name. A shorter one will do.")
       } else if name.lowercased() == other?.lowercased() {
@@ -162,7 +161,7 @@ struct Init: Command {
 
   private func report(
     _ vault: VaultID, _ founded: [FoundedPartner], _ places: Places, _ world: World,
-    _ code: (Int, Int32) throws -> Void
+    _ code: (Int, (borrowing RecoveryCode) throws -> Void) throws -> Void
   ) throws {
     let console = world.console
     if printing.json {
@@ -172,7 +171,7 @@ struct Init: Command {
           (index == 0 ? "" : ",") + "{\"id\":\"\(partner.id)\",\"name\":"
           + JSONText.string(partner.name) + ",\"recovery\":\""
         try console.write(Array(begin.utf8))
-        try code(index, console.output)
+        try code(index) { try $0.write(to: console.output) }
         try console.write(Array("\"}".utf8))
       }
       return try console.say("]}")
@@ -184,8 +183,7 @@ struct Init: Command {
       where try questions.confirm(
         "\(partner.name), show your recovery code now? It stands in for the passphrase, so nobody else may see it."
       ) {
-        try code(index, console.output)
-        try console.say()
+        try code(index) { try $0.show(on: console) }
         try questions.awayWithIt()
       }
     }

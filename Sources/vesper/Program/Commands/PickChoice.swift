@@ -35,9 +35,14 @@ struct PickChoice {
     console.remark("What can stand on the page in your own words:")
     for (index, entry) in entries.enumerated() {
       let number = index + 1
-      let head = "\(number < 10 ? " " : "")\(number) \(entry.about) "
-      let words = "\(entry.kind.title): \(entry.value.line)"
-      console.remark(head + Wrapping.cut(words, width: max(console.width - head.count - 1, 16)))
+      let head = "\(number < 10 ? " " : "")\(number) \(entry.about) \(entry.kind.title)"
+      let room = console.width - head.count - 2
+      if room >= 24 {
+        console.remark("\(head): \(Wrapping.cut(entry.value.line, width: room))")
+      } else {
+        console.remark(head)
+        console.remark("   \(Wrapping.cut(entry.value.line, width: console.width - 3))")
+      }
     }
     console.remark("")
   }

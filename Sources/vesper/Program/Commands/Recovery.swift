@@ -17,10 +17,13 @@ struct Recovery: Command {
     let vault = try options.unlocked(try options.partner(world), world)
     let code = try vault.recoveryCode()
     let console = world.console
-    if printing.json { try console.write(Array("{\"recovery\":\"".utf8)) }
-    try code.write(to: console.output)
-    try console.say(printing.json ? "\"}" : "")
-    if !printing.json, console.hasTerminalOutput, options.mayAsk(world) {
+    if printing.json {
+      try console.write(Array("{\"recovery\":\"".utf8))
+      try code.write(to: console.output)
+      return try console.say("\"}")
+    }
+    try code.show(on: console)
+    if console.hasTerminalOutput, options.mayAsk(world) {
       try Questions(console: console, writer: nil).awayWithIt()
     }
   }

@@ -46,7 +46,8 @@ struct ValueSource {
 
   /// - Returns: `nil` where somebody was asked and answered nothing.
   func read(
-    _ kind: any EntryKind.Type, given: [String: String] = [:], _ diary: Diary, _ world: World,
+    _ kind: any EntryKind.Type, given: [String: String] = [:], title: String, _ diary: Diary,
+    _ world: World,
     asking: (inout Questions) throws -> [Field]
   ) throws -> EntryInput? {
     let json: [UInt8]
@@ -56,7 +57,7 @@ struct ValueSource {
       var questions = Questions(
         console: world.console, writer: diary.other == nil ? nil : diary.name, today: diary.today)
       let fields = try asking(&questions)
-      guard let answers = try questions.ask(fields, title: "A \(kind.title)") else { return nil }
+      guard let answers = try questions.ask(fields, title: title) else { return nil }
       json = answers
     }
     return try ValueReading.object(schema: kind.name) { () throws(CareError) in
@@ -78,7 +79,7 @@ struct VisitPrep: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let source = ValueSource(options: options, file: file)
-    let input = try source.read(Care.Visit.self, diary, world) { _ in
+    let input = try source.read(Care.Visit.self, title: "A visit", diary, world) { _ in
       EntryInput.fields(of: Care.Visit.self)
     }
     guard let input else {
@@ -110,7 +111,9 @@ struct VisitPickCommand: Command {
     let visit = try visit.entry(diary)
     let given = ["visit": Amendments.target(for: visit).description]
     let source = ValueSource(options: options, file: file)
-    let input = try source.read(Care.VisitPick.self, given: given, diary, world) { questions in
+    let input = try source.read(
+      Care.VisitPick.self, given: given, title: "What the page shows", diary, world
+    ) { questions in
       let choice = try PickChoice(visit, diary)
       choice.show(on: world.console)
       questions.identifier = { choice.identifier($0, diary) }

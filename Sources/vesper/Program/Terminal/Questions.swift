@@ -58,7 +58,7 @@ struct Questions {
 
   /// Waits until a secret on the screen was written down, then clears the screen.
   func awayWithIt() throws {
-    _ = try askLine("Write it down, then press Enter: the screen is cleared.")
+    _ = try askLine("Write it down, then press Enter to clear the screen.")
     try console.clear()
   }
 
