@@ -173,14 +173,15 @@ class AtATerminal(unittest.TestCase):
         terminal.asks_unseen(f"Passphrase of {ADA}: ", PASSPHRASES[ADA])
         terminal.until(f"{ADA} · What would you like to put down[?]")
         terminal.types("first line, typed by hand")
-        terminal.types("second line with café and 漢字")
         terminal.types("")
+        terminal.types("second paragraph with café and 漢字")
+        terminal.types(".")
         terminal.until("Kept, for you alone")
         self.assertEqual(terminal.ends(), 0)
         self.assertNotIn(PASSPHRASES[ADA], terminal.seen)
         self.assertFits(terminal)
         kept = self.home.do("list", "--json", "--as", ADA, "--last", "1", passphrase=PASSPHRASES[ADA]).json()
-        self.assertEqual(kept[0]["body"]["text"], "first line, typed by hand\nsecond line with café and 漢字")
+        self.assertEqual(kept[0]["body"]["text"], "first line, typed by hand\n\nsecond paragraph with café and 漢字")
         self.assertEqual(self.home.do("status", "--json").json()["unlocked"], [], "no session was begun")
 
     def test_a_check_in_by_questions(self):
@@ -298,6 +299,8 @@ class AtATerminal(unittest.TestCase):
         terminal.until("Your vault is ready")
         terminal.asks(f"{ADA}, show your recovery code now.*N\\]", "y")
         code = terminal.until(r"((?:[0-9A-Z]{5}-\s*){13}[0-9A-Z]{5})")[1]
+        terminal.asks("Write it down", "")
+        terminal.until(re.escape("\x1b[H\x1b[2J\x1b[3J"))
         terminal.asks(f"{NOOR}, show your recovery code now.*N\\]", "")
         terminal.until("Next: vesper unlock")
         self.assertEqual(terminal.ends(), 0)
