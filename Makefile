@@ -31,11 +31,12 @@ demo: build
 tools:
 	@.ci/need $(TESTING)
 
+# A machine that runs this in the background may ignore Ctrl-C, which some tests type: hence `env`.
 test: build tools .venv/ready
 	swift format lint --strict -r Sources Tests
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
-	cd Tests/Conformance && VESPER_BIN=$(VESPER) $(CURDIR)/.venv/bin/python -m unittest
+	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(CURDIR)/.venv/bin/python -m unittest
 
 .venv/ready: Tests/Conformance/requirements.txt | tools
 	python3 -m venv .venv
