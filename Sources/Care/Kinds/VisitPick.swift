@@ -55,7 +55,8 @@ public struct VisitPick: EntryKind {
       "partnerLines", .flag, label: "partner's lines",
       prompt: "Show what your partner released for this visit?"),
     Field(
-      "lines", .list(.identifier, max: 12), prompt: "Which entries may stand there in your own words?"),
+      "lines", .list(.identifier, max: 12),
+      prompt: "Which entries may stand there in your own words?"),
     Field(
       "changes", .list(.identifier, max: SummarySection.changes.limit), label: "what changed",
       prompt: "Which entries say what changed?"),

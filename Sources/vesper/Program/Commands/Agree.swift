@@ -5,7 +5,7 @@ import Vault
 /// What is welcome to be asked, agreed between two.
 struct Agree: ParsableCommand {
   static let configuration = CommandConfiguration(
-    abstract: "Agree on what is welcome to be asked.",
+    commandName: "agree", abstract: "Agree on what is welcome to be asked.",
     discussion: AgreementView.reminder,
     subcommands: [AgreePropose.self, AgreeShow.self, AgreeGrant.self, AgreeWithdraw.self])
 }

@@ -4,6 +4,7 @@ import Vault
 /// Verifies every log whole and says what it found.
 struct Check: Command {
   static let configuration = CommandConfiguration(
+    commandName: "check",
     abstract: "Look at everything you can read, and say whether it holds together.")
 
   @OptionGroup var options: Options

@@ -5,7 +5,7 @@ import Vault
 /// Takes in what another program has kept.
 struct Import: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Take in a journal kept elsewhere, for yourself.",
+    commandName: "import", abstract: "Take in a journal kept elsewhere, for yourself.",
     discussion: """
       jrnl --export json | vesper import --from jrnl
       What is here already is not taken twice. A damaged file is refused whole.

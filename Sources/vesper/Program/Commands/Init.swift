@@ -6,7 +6,7 @@ import Vault
 /// Makes a vault for one person, or for two who sit at one machine.
 struct Init: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Make a vault, for one of you or for both.",
+    commandName: "init", abstract: "Make a vault, for one of you or for both.",
     discussion: """
       Answer the questions. Without a terminal: vesper init --file - --passphrase-fd 3, with \
       {"partners": [{"name": "Ada"}, {"name": "Noor"}]} on standard input and one passphrase a \

@@ -119,7 +119,7 @@ struct EntryPrinter {
 /// The newest entries.
 struct List: Command {
   static let configuration = CommandConfiguration(
-    abstract: "List what you have kept, newest first.")
+    commandName: "list", abstract: "List what you have kept, newest first.")
 
   @OptionGroup var options: Options
   @OptionGroup var filters: FilterOptions
@@ -140,7 +140,7 @@ struct List: Command {
 /// Entries that hold a word.
 struct Search: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Find entries that hold a word.",
+    commandName: "search", abstract: "Find entries that hold a word.",
     discussion: """
       The word is asked for, or read from standard input, so that it is in no shell history and no \
       list of processes.
@@ -186,7 +186,8 @@ struct Search: Command {
 
 /// One entry, whole.
 struct Show: Command {
-  static let configuration = CommandConfiguration(abstract: "Show one entry, whole.")
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show one entry, whole.")
 
   @OptionGroup var options: Options
   @OptionGroup var printing: Printing

@@ -4,7 +4,7 @@ import Vault
 /// Shows the code that stands in for the passphrase.
 struct Recovery: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Show your recovery code.",
+    commandName: "recovery", abstract: "Show your recovery code.",
     discussion: """
       The code is the identity itself: whoever has it can read everything you can. A paper at home \
       may be found; leave it out if that is a worry. The passphrase is asked each time.

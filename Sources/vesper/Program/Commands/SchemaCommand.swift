@@ -4,7 +4,7 @@ import Care
 /// The JSON Schema of what a write command takes.
 struct Schema: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Print the JSON Schema of a kind of entry.")
+    commandName: "schema", abstract: "Print the JSON Schema of a kind of entry.")
 
   @OptionGroup var options: Options
 

@@ -4,7 +4,8 @@ import Vault
 
 /// Who is unlocked and until when, without opening anything.
 struct Status: Command {
-  static let configuration = CommandConfiguration(abstract: "Say what is open, and until when.")
+  static let configuration = CommandConfiguration(
+    commandName: "status", abstract: "Say what is open, and until when.")
 
   @OptionGroup var options: Options
   @OptionGroup var printing: Printing

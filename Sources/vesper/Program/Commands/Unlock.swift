@@ -6,7 +6,7 @@ import Vault
 /// Begins a session for one partner.
 struct Unlock: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Open the vault for a while.",
+    commandName: "unlock", abstract: "Open the vault for a while.",
     discussion: """
       The session ends after ten minutes without use, after eight hours, when the machine sleeps, or \
       with vesper lock. --here opens it for this terminal alone.
@@ -82,7 +82,7 @@ struct Unlock: Command {
 /// Ends the session, at once.
 struct Lock: Command {
   static let configuration = CommandConfiguration(
-    abstract: "Close the vault now.",
+    commandName: "lock", abstract: "Close the vault now.",
     discussion: "Without --as it closes every open session of this vault.")
 
   @OptionGroup var options: Options
