@@ -7,7 +7,7 @@ LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install demo tools test bench format clean
+.PHONY: build install demo tools test bench lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -31,11 +31,11 @@ demo: build
 tools:
 	@.ci/need $(TESTING)
 
-test: build tools .venv/ready
-	swift format lint --strict -r Sources Tests
+# A machine that runs this in the background may ignore Ctrl-C, which some tests type: hence `env`.
+test: lint build tools .venv/ready
 	swift build --build-tests
 	swift test --skip-build --disable-xctest
-	cd Tests/Conformance && VESPER_BIN=$(VESPER) $(CURDIR)/.venv/bin/python -m unittest
+	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(CURDIR)/.venv/bin/python -m unittest
 
 .venv/ready: Tests/Conformance/requirements.txt | tools
 	python3 -m venv .venv
@@ -47,6 +47,9 @@ bench: build
 	python3 Benchmarks/Peers/whole_program.py --program $(VESPER)
 	cd Benchmarks && swift package --disable-sandbox benchmark --format jmh --path .build --no-progress
 	python3 Benchmarks/Peers/ratios.py Benchmarks/.build/Current_run.jmh.json
+
+lint:
+	swift format lint --strict -r Sources Tests
 
 format:
 	swift format -i -r Sources Tests
