@@ -36,7 +36,7 @@ class Refusals(HouseholdTest):
                 *command, "--as", ADA, code=77, says="does not open this identity", text="x",
                 passphrase="apple tree by the rivet", env={"XDG_RUNTIME_DIR": "/nonexistent"},
                 under=own_keyring())
-        self.refuses("write", "--as", ADA, code=77, says="does not open this identity", text="x",
+        self.refuses("write", "--as", ADA, code=77, says="no passphrase was given", text="x",
                      passphrase="", under=own_keyring())
         self.refuses("write", "--as", ADA, code=64, says="at most 1024 bytes", text="x",
                      passphrase="long" * 300, under=own_keyring())

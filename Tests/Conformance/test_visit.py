@@ -66,7 +66,7 @@ class Visits(HouseholdTest):
     def test_from_preparation_to_page(self):
         visit = self.prepared()
         # Not before it was looked at.
-        self.assertRefused(self.export(visit, "--output", self.page), 64, "not looked at yet", "visit preview")
+        self.assertRefused(self.export(visit, "--output", self.page), 64, "has not been looked at yet", "visit preview")
         self.assertFalse(self.page.exists())
         shown = self.home.do("visit", "preview", visit, by=ADA).text
         for words in ("Written by the patient. Not a diagnosis or a validated test.", "Dr Osei",
