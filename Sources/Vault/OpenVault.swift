@@ -86,6 +86,13 @@ public final class OpenVault {
     try writer.rememberHeads()
   }
 
+  /// Remembers both that it has been this late and how far the logs of others have come, at once.
+  public func remember(time: Int64) throws(VaultError) {
+    var writer = try LogWriter(keys, randomness)
+    try writer.rememberHeads(time: time)
+    highWater = writer.state.highWater
+  }
+
   /// Refuses to go on where shared logs are here, this partner's own or made for this partner, although
   /// the state knows no partner: it was lost, or taken away to keep a withdrawal from being written.
   ///

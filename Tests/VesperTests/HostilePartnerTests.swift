@@ -13,13 +13,26 @@ import Vault
     let noor = try home.opened(as: "Noor", "quite other words")
     for id in [ours, mine] {
       let body = #"{"amends":"\#(id)","value":{"text":"Noor's instead."}}"#
-      try noor.append(
-        RecordDraft(
-          kind: KindTag.reflection, audience: .shared, logClass: .diary,
-          entered: 1_772_478_999_000, zone: 60, about: 20_514, body: Array(body.utf8)))
+      try noor.append(.reflection(body))
     }
     let list = try home.done("list --as Ada").out
     #expect(list.contains("Ada's words to us.") && list.contains("Ada's own words."))
+  }
+
+  @Test func `cannot shadow an entry by giving its id to another`() throws {
+    let home = try Household.couple()
+    var ids: [RecordID] = []
+    for (name, passphrase) in [("Ada", "four plain words"), ("Noor", "quite other words")] {
+      try home.done("write --as \(name) --us", input: "A first word.")
+      // The same chance gives the same id, as a program of Noor's own could.
+      let vault = try home.opened(as: name, passphrase, seed: [7])
+      ids.append(try vault.append(.reflection(#"{"value":{"text":"Words of \#(name)."}}"#)))
+    }
+    try #require(ids.first == ids.last)
+    for name in ["Ada", "Noor"] {
+      let shown = try home.done("show --as \(name) \(ids[0])").out
+      #expect(shown.contains("Words of \(name)."))
+    }
   }
 
   @Test func `steers no terminal and turns no line round`() throws {
@@ -140,12 +153,22 @@ extension Household {
   }
 
   /// The vault as a partner's own program could open it.
-  func opened(as name: String, _ passphrase: String) throws -> OpenVault {
+  func opened(as name: String, _ passphrase: String, seed: [UInt8]? = nil) throws -> OpenVault {
     let places = Places(vault: nil, environment: environment)
     let file = try Streams.File(in: home, holding: Array("\(passphrase)\n".utf8))
     let partner = try Identities.choose(named: name, places)
     let identity = try Identities.open(
       partner, places, passphrase: Passphrase.readLine(from: file.descriptor))
-    return try OpenVault(places, as: identity)
+    let strength = Strength.least(seed: seed)
+    return try OpenVault(places, as: identity, randomness: strength.randomness)
+  }
+}
+
+extension RecordDraft {
+  /// A shared reflection with any body at all, as no command would write it.
+  static func reflection(_ body: String) -> RecordDraft {
+    RecordDraft(
+      kind: KindTag.reflection, audience: .shared, logClass: .diary, entered: 1_772_478_999_000,
+      zone: 60, about: 20_514, body: Array(body.utf8))
   }
 }

@@ -48,8 +48,7 @@ extension Diary {
     let consent = try consent()
     // What was on the screen once is remembered: neither an older copy of a log nor a clock set back
     // revives anything afterwards. A full disk must not keep the screen shut.
-    try? vault.rememberHeads()
-    try? vault.note(time: clock.now().milliseconds)
+    try? vault.remember(time: clock.now().milliseconds)
     return consent.agreements(at: moment)
   }
 

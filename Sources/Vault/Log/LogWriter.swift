@@ -68,10 +68,13 @@ struct LogWriter: ~Copyable {
   }
 
   /// Remembers how far the shared logs of others have come.
-  mutating func rememberHeads() throws(VaultError) {
-    let known = state.heads
+  ///
+  /// - Parameter time: the latest time known too, in milliseconds.
+  mutating func rememberHeads(time: Int64 = .min) throws(VaultError) {
+    let (known, highWater) = (state.heads, state.highWater)
     try SeenHeads.refresh(&state, with: keys)
-    if state.heads != known { try save() }
+    state.highWater = max(highWater, time)
+    if state.heads != known || state.highWater != highWater { try save() }
   }
 
   /// Pins a partner's keys.

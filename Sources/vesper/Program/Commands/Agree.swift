@@ -42,7 +42,12 @@ struct AgreementOptions: ParsableArguments {
 
   /// The agreements that are meant, at least one.
   func atLeastOne(_ diary: Diary) throws -> [AgreementView] {
-    let views = try among(try diary.agreements())
+    try atLeastOne(of: try diary.agreements(), diary)
+  }
+
+  /// The agreements that are meant among these, at least one.
+  func atLeastOne(of held: [AgreementView], _ diary: Diary) throws -> [AgreementView] {
+    let views = try among(held)
     if views.isEmpty {
       throw Failure(
         .missing, "there is no agreement yet",
@@ -222,15 +227,17 @@ struct AgreeWithdraw: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let known = Set(try diary.agreements().flatMap { $0.items.map(\.id.description) })
-    let isAllKnown = !known.isEmpty && chosen.items.allSatisfy(known.contains)
+    let held = try diary.agreements()
+    let meant = (try? chosen.among(held)) ?? []
+    let known = Set(meant.flatMap { $0.items.map(\.id.description) })
+    let isHere = !meant.isEmpty && chosen.items.allSatisfy(known.contains)
+    let isEverything = chosen.agreement == nil && chosen.items.isEmpty
     // What hides an agreement must not keep anybody from withdrawing it.
-    if chosen.items.isEmpty || !isAllKnown, try diary.withdrawUnreadable(), !isAllKnown {
+    if isEverything || !isHere, try diary.withdrawUnreadable(), !isHere {
       return try world.console.say("Withdrawn.")
     }
-    let views = try chosen.atLeastOne(diary)
-    let here = Set(views.flatMap { $0.items.map(\.id.description) })
-    for item in chosen.items where !here.contains(item) { throw DiaryError.unknownItem(item) }
+    let views = try chosen.atLeastOne(of: held, diary)
+    for item in chosen.items where !known.contains(item) { throw DiaryError.unknownItem(item) }
     for view in views {
       let here = Set(view.items.map(\.id.description))
       let items = chosen.items.filter(here.contains)
