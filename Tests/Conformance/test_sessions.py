@@ -149,8 +149,9 @@ class AtATerminal(unittest.TestCase):
         self.assertEqual(terminal.shell('echo here alone | "$VESPER" write >/dev/null; echo "code $?"'), "code 0")
         self.assertIn("here alone", terminal.shell('"$VESPER" list --json --no-input | cut -c1-400'))
         self.assertEqual(terminal.shell('sh -c \'"$VESPER" list --no-input >/dev/null; echo "code $?"\''), "code 0")
-        # It is a shell like any other: nothing is ignored in it.
-        self.assertEqual(terminal.shell("grep SigIgn /proc/self/status").split()[-1], "0" * 16)
+        # It is a shell like any other: it does not ignore what the program itself ignores.
+        ignored = int(terminal.shell("grep SigIgn /proc/self/status").split()[-1], 16)
+        self.assertFalse(ignored >> (signal.SIGPIPE - 1) & 1, hex(ignored))
         # Outside nothing is open.
         self.assertRefused(self.home.run("list", by=NOOR), 77, "the vault is locked")
         self.assertEqual(self.home.do("status", "--json").json()["unlocked"], [])
