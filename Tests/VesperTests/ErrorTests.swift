@@ -29,6 +29,22 @@ import Testing
     #expect(try home.done("status").out.contains("Locked."))
   }
 
+  @Test func `is a file that holds fewer passphrases than there are partners`() throws {
+    let home = try Household()
+    let names = #"{"partners":[{"name":"Ada"},{"name":"Noor"}]}"#
+    let file = "\(home.home)/passphrases"
+    let first = "quiet lantern river", second = "moss wall north side"
+    try Data("\(first)\n".utf8).write(to: URL(filePath: file))
+    expect(
+      try home.run("init --file - --passphrase-file \(file)", input: names), exits: 64)
+    // Each partner has a line of their own, and neither opens the other.
+    try Data("\(first)\n\(second)\n".utf8).write(to: URL(filePath: file))
+    try home.done("init --file - --passphrase-file \(file)", input: names)
+    expect(try home.run("unlock --as Noor", passphrases: [first]), exits: 77)
+    #expect(try home.run("unlock --as Noor", passphrases: [second]).code == 0)
+    #expect(try home.run("unlock --as Ada", passphrases: [first]).code == 0)
+  }
+
   @Test func `of a locked vault exits 77 and writes nothing`() throws {
     let home = try Household.couple()
     try home.done("lock")

@@ -53,17 +53,23 @@ extension Options {
   /// - Throws: `locked` where nobody can be asked.
   func passphrase(_ prompt: String, _ world: World) throws -> Passphrase {
     if let passphraseFd { return try Passphrase.readLine(from: passphraseFd) }
-    if let passphraseFile {
-      let descriptor = open(passphraseFile, O_RDONLY | O_CLOEXEC)
-      guard descriptor >= 0 else {
-        throw Failure(
-          errno == ENOENT ? .missing : .system,
-          "\(passphraseFile) could not be opened: \(systemReason(errno))", hint: "check the path")
-      }
+    if let descriptor = try openPassphraseFile() {
       defer { close(descriptor) }
       return try Passphrase.readLine(from: descriptor)
     }
     guard mayAskPassphrase(world) else { throw VaultError.noTerminal }
     return try Passphrase.ask(world.console.lead(to: prompt))
+  }
+
+  /// The file with passphrases, opened for whoever closes it; `nil` where none is named.
+  func openPassphraseFile() throws -> Int32? {
+    guard let passphraseFile else { return nil }
+    let descriptor = open(passphraseFile, O_RDONLY | O_CLOEXEC)
+    guard descriptor >= 0 else {
+      throw Failure(
+        errno == ENOENT ? .missing : .system,
+        "\(passphraseFile) could not be opened: \(systemReason(errno))", hint: "check the path")
+    }
+    return descriptor
   }
 }

@@ -19,7 +19,7 @@ struct Options: ParsableArguments {
   var passphraseFd: Int32?
 
   @Option(
-    help: ArgumentHelp("Read the passphrase from the first line of this file.", valueName: "file"))
+    help: ArgumentHelp("Read the passphrase from this file, one line.", valueName: "file"))
   var passphraseFile: String?
 
   @Flag(help: "Never ask anything.")

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Care
 import FoundationEssentials
+import Glibc
 import Vault
 
 /// Makes a vault for one person, or for two who sit at one machine.
@@ -33,10 +34,15 @@ struct Init: Command {
     let names = try names(world)
     guard let firstName = names.first else { throw VaultError.unusableName }
     for name in names where !PartnerName.isUsable(name) { throw VaultError.unusableName }
-    let first = try founder(firstName, world)
+    // Opened once, so that each partner has a line of their own and never the other's.
+    var source = options
+    let file = try options.openPassphraseFile()
+    defer { if let file { close(file) } }
+    if let file { source.passphraseFd = source.passphraseFd ?? file }
+    let first = try founder(firstName, source, world)
     var founded: [FoundedPartner] = []
     if names.count == 2 {
-      let second = try founder(names[1], world)
+      let second = try founder(names[1], source, world)
       let pair = try found(founding, first, second)
       founded = [FoundedPartner(pair.first), FoundedPartner(pair.second)]
       try report(vault, founded, places, world) { index, show in
@@ -134,7 +140,7 @@ struct Init: Command {
     return nil
   }
 
-  private func founder(_ name: String, _ world: World) throws -> Founder {
+  private func founder(_ name: String, _ options: Options, _ world: World) throws -> Founder {
     let isTyped = options.passphraseFd == nil && options.passphraseFile == nil
     while true {
       let passphrase = try options.passphrase("\(name), a passphrase that is yours alone: ", world)
