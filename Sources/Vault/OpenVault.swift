@@ -67,29 +67,15 @@ public final class OpenVault {
     return ids
   }
 
-  /// Remembers that it has been this late, in milliseconds; a clock set back changes nothing then.
+  /// Remembers how far the shared logs of others have come, and how late it has been, in milliseconds.
   ///
-  /// - Throws: `busy`, at once, while another process writes.
-  public func note(time: Int64) throws(VaultError) {
-    guard time > highWater else { return }
-    var writer = try LogWriter(keys, randomness, waiting: false)
-    try writer.note(time: time)
-    highWater = writer.state.highWater
-  }
-
-  /// Remembers how far the shared logs of others have come, so that a log that is shorter later is
-  /// called rolled back. Every shared append does this too; a partner who only reads has to ask for it.
-  ///
-  /// - Throws: `busy`, at once, while another process writes.
-  public func rememberHeads() throws(VaultError) {
-    var writer = try LogWriter(keys, randomness, waiting: false)
-    try writer.rememberHeads()
-  }
-
-  /// Remembers both that it has been this late and how far the logs of others have come, at once.
-  public func remember(time: Int64) throws(VaultError) {
-    var writer = try LogWriter(keys, randomness)
-    try writer.rememberHeads(time: time)
+  /// A log that is shorter later is then called rolled back, and a clock set back changes nothing. Every
+  /// append does this too; a partner who only reads has to ask for it.
+  /// - Parameter waiting: whether to wait for another process that writes.
+  /// - Throws: `busy` while another process writes.
+  public func remember(time: Int64 = .min, waiting: Bool = true) throws(VaultError) {
+    var writer = try LogWriter(keys, randomness, waiting: waiting)
+    try writer.remember(time: time)
     highWater = writer.state.highWater
   }
 
@@ -107,10 +93,13 @@ public final class OpenVault {
       for log in try LogPlace.all(of: author, .shared, in: keys.places, vault) {
         guard let first = try log.segments().first else { continue }
         if author == partner { return true }
-        let file = try? OpenFile(log.path(of: first), O_RDONLY)
-        guard let bytes = try? file?.read(SegmentHeader.length) else { continue }
-        let header = try? SegmentHeader.decode(bytes, file: log.name(of: first)).header
-        if header?.recipient == partner { return true }
+        let name = log.name(of: first)
+        guard
+          let bytes = try? Storage.read(
+            log.path(of: first), limit: .max, name: name, first: SegmentHeader.length),
+          let raw = try? SegmentHeader.decode(bytes, file: name)
+        else { continue }
+        if raw.header.recipient == partner { return true }
       }
     }
     return false

@@ -183,8 +183,8 @@ import Testing
   @Test func `the latest time is remembered and never goes back`() throws {
     let vault = try TestVault.current
     let ada = try vault.open(vault.ada)
-    try ada.note(time: 1_800_000_000_000)
-    try ada.note(time: 5)
+    try ada.remember(time: 1_800_000_000_000)
+    try ada.remember(time: 5)
     try ada.append(draft("backdated", at: 7))
     #expect(try vault.open(vault.ada).highWater == 1_800_000_000_000)
     try ada.append(draft("later", at: 1_900_000_000_000))

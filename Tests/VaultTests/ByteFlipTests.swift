@@ -37,7 +37,7 @@ import Testing
   ) throws {
     let (log, bytes, reader, records) = try setUp(reading)
     // A log that was never seen, with another reader in its header, counts as somebody else's.
-    try reader.rememberHeads()
+    try reader.remember()
     #expect(bytes.count == 4 * 512 && records.count == 2)
     // Every byte once; a cell is one authenticated whole, so for the other readings a sample of it.
     let step = reading.audience == .private ? 1 : 7

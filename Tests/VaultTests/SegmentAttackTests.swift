@@ -255,7 +255,7 @@ import Testing
     if isNamedOnly {
       try vault.open(vault.ada).append(draft("hello", .shared))
     } else {
-      try vault.open(vault.noor).rememberHeads()
+      try vault.open(vault.noor).remember()
     }
     var bytes = try TestVault.read(log.path(of: 0))
     bytes[80] ^= 1

@@ -12,6 +12,7 @@ extension Diary {
     var records: [ConsentRecord] = []
     var facts: [LogID: LogFacts] = [:]
     var named: [LogID: Set<SeenHead>] = [:]
+    let held = Set(reports.map(\.log))
     for report in reports {
       facts[report.log] = LogFacts(report)
       if let seen = report.seen.flatMap(SeenHead.init) {
@@ -20,9 +21,7 @@ extension Diary {
       for linked in report.records {
         for head in linked.record.heads {
           // Heads of diary logs bear on no consent; a log that is not held at all might be either.
-          guard facts[head.log] != nil || reports.contains(where: { $0.log == head.log }),
-            let seen = SeenHead(head)
-          else { continue }
+          guard held.contains(head.log), let seen = SeenHead(head) else { continue }
           named[head.log, default: []].insert(seen)
         }
         if let record = ConsentRecord(linked) { records.append(record) }
@@ -109,11 +108,7 @@ extension Diary {
         digest: Diary.digest)
     }
     // The private half first: a commitment that nobody could open would be no answer at all.
-    let now = clock.now()
-    _ = try append(
-      RecordDraft(
-        kind: KindTag.heldAnswer, audience: .private, logClass: .diary,
-        entered: now.milliseconds, zone: now.offsetMinutes, about: now.date.day, body: held.bytes))
+    try append(held.bytes, kind: KindTag.heldAnswer, .private, .diary)
     try write(.commitment(held.commitment), seen: consent.seen)
     try settle()
   }
@@ -137,13 +132,13 @@ extension Diary {
   /// Does what is due at every command of this partner: remembers the time and how far the other's
   /// logs have come, and opens this partner's closed answers where the other's are here too.
   public func settle() throws(DiaryError) {
-    try DiaryError.vault { () throws(VaultError) in
-      let now = clock.now().milliseconds
-      // Coarsely, so that reading seldom writes.
-      if now > vault.highWater.addingReportingOverflow(600_000).partialValue {
-        try vault.note(time: now)
+    let now = clock.now().milliseconds
+    // Coarsely, so that reading seldom writes.
+    let isLater = now > vault.highWater.addingReportingOverflow(600_000).partialValue
+    if isLater || other != nil {
+      try DiaryError.vault { () throws(VaultError) in
+        try vault.remember(time: isLater ? now : .min, waiting: false)
       }
-      if other != nil { try vault.rememberHeads() }
     }
     guard other != nil else { return }
     let consent = try consent()
@@ -157,11 +152,18 @@ extension Diary {
     let body = try DiaryError.consent { () throws(ConsentError) in
       try ConsentBody(payload, seen: seen)
     }
+    try append(body.bytes, kind: payload.tag, .shared, .consent)
+  }
+
+  /// Appends bytes that are no entry's, about today.
+  private func append(
+    _ body: [UInt8], kind: UInt16, _ audience: Audience, _ logClass: LogClass
+  ) throws(DiaryError) {
     let now = clock.now()
     _ = try append(
       RecordDraft(
-        kind: payload.tag, audience: .shared, logClass: .consent, entered: now.milliseconds,
-        zone: now.offsetMinutes, about: now.date.day, body: body.bytes))
+        kind: kind, audience: audience, logClass: logClass, entered: now.milliseconds,
+        zone: now.offsetMinutes, about: now.date.day, body: body))
   }
 
   private func current(_ agreement: AgreementID, _ consent: Consent) throws(DiaryError)

@@ -34,31 +34,28 @@ extension Diary {
     -> [PickProblem]
   {
     let request = try request(for: visit)
-    let wanted = Set(
-      (pick.lines ?? []) + (pick.changes ?? []) + (pick.goingWell ?? [])
-        + (pick.mattersNext ?? []))
+    let wanted = Set(pick.named.map(\.id))
     let entries = try decoded { wanted.contains($0.id) }
     return request.problems(with: pick, among: entries)
   }
 
   /// Remembers which page the patient saw.
-  public func remember(page hash: [UInt8], for visit: Entry) throws(DiaryError) {
-    let digits = RecordID(bytes: hash.prefix(16)).map(\.description) ?? ""
-    let rest = RecordID(bytes: hash.dropFirst(16)).map(\.description) ?? ""
-    try write(
-      VisitPreview(visit: Amendments.target(for: visit), document: digits + rest), .private)
+  ///
+  /// - Parameter page: its hash, see ``pageHash(_:)``.
+  public func remember(page: String, for visit: Entry) throws(DiaryError) {
+    try write(VisitPreview(visit: Amendments.target(for: visit), document: page), .private)
   }
 
-  /// The hash of the page that the patient saw last for a visit, as hex.
+  /// The hash of the page that the patient saw last for a visit.
   public func pageSeen(for visit: Entry) throws(DiaryError) -> String? {
     let target = Amendments.target(for: visit)
     return try own([KindTag.visitPreview]).lazy
       .compactMap { $0.value as? VisitPreview }.first { $0.visit == target }?.document
   }
 
-  /// A hash that tells two pages apart, 32 bytes.
-  public static func pageHash(_ canonical: [UInt8]) -> [UInt8] {
-    OpenVault.digest(Array("vesper page 1 ".utf8) + canonical)
+  /// A hash that tells two pages apart, 64 hex digits.
+  public static func pageHash(_ canonical: [UInt8]) -> String {
+    Digits.hex(OpenVault.digest(Array("vesper page 1 ".utf8) + canonical))
   }
 
   private func request(for visit: Entry) throws(DiaryError) -> DisclosureRequest {

@@ -62,11 +62,10 @@ public struct JrnlExport: Sendable {
       let equals = seen[content, default: 0]
       seen[content] = equals + 1
       let hash = try digest(Array("vesper jrnl 1 \(equals) ".utf8) + content)
-      let hex = hash.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
       imported.append(
         ImportedEntry(
           value: Reflection(text: entry.text, time: entry.time), about: entry.about,
-          tags: entry.tags, source: "jrnl:" + hex))
+          tags: entry.tags, source: "jrnl:" + Digits.hex(hash)))
     }
     return imported
   }

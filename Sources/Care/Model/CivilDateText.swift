@@ -131,6 +131,11 @@ enum Digits {
     return number(bytes.dropLast())
   }
 
+  /// Two lowercase hexadecimal digits for each byte.
+  static func hex(_ bytes: some Sequence<UInt8>) -> String {
+    bytes.map { ($0 < 16 ? "0" : "") + String($0, radix: 16) }.joined()
+  }
+
   /// `number` (not negative) with zeros in front up to `width` digits.
   static func padded(_ number: Int, _ width: Int) -> String {
     let text = String(number)

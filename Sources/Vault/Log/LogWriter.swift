@@ -60,17 +60,8 @@ struct LogWriter: ~Copyable {
     else { throw .damage(.bounds, in: "record") }
   }
 
-  /// Remembers the latest time known; a clock set back later then changes nothing.
-  mutating func note(time: Int64) throws(VaultError) {
-    guard time > state.highWater else { return }
-    state.highWater = time
-    try save()
-  }
-
-  /// Remembers how far the shared logs of others have come.
-  ///
-  /// - Parameter time: the latest time known too, in milliseconds.
-  mutating func rememberHeads(time: Int64 = .min) throws(VaultError) {
+  /// Remembers how far the shared logs of others have come, and the latest time known, in milliseconds.
+  mutating func remember(time: Int64) throws(VaultError) {
     let (known, highWater) = (state.heads, state.highWater)
     try SeenHeads.refresh(&state, with: keys)
     state.highWater = max(highWater, time)

@@ -196,13 +196,12 @@ struct VisitExport: Command {
     let diary = try options.diary(world)
     let visit = try visit.entry(diary)
     let summary = try page.summary(diary, visit)
-    let hash = Diary.pageHash(summary.canonicalBytes)
     guard let seen = try diary.pageSeen(for: visit) else {
       throw Failure(
         .usage, "this page has not been looked at yet",
         hint: "vesper visit preview shows what will leave")
     }
-    guard seen == hash.map({ ($0 < 16 ? "0" : "") + String($0, radix: 16) }).joined() else {
+    guard seen == Diary.pageHash(summary.canonicalBytes) else {
       throw Failure(
         .usage, "the page has changed since you looked at it",
         hint: "vesper visit preview shows it as it is now")
