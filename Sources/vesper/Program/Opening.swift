@@ -39,7 +39,7 @@ extension Options {
   }
 
   private func asking(_ world: World) -> String {
-    (name ?? world.environment["VESPER_AS"]).map { " of \($0)" } ?? ""
+    named(world).map { " of \($0)" } ?? ""
   }
 
   /// ` --as NAME`, where a command that is recommended would not do without.

@@ -35,11 +35,21 @@ struct Options: ParsableArguments {
 
   func places(_ world: World) -> Places { world.places(vault: vault) }
 
+  /// The partner a command is for: the one named, or the only one on this device.
   func partner(_ world: World) throws -> PartnerID {
     let places = places(world)
     _ = try OpenVault.identify(places)
-    let named = name ?? world.environment["VESPER_AS"].flatMap { $0.isEmpty ? nil : $0 }
-    return try Identities.choose(named: named, places)
+    return try Identities.choose(named: named(world), places)
+  }
+
+  /// The partner that was named; every partner on this device where none was.
+  func partners(_ world: World) throws -> [PartnerID] {
+    named(world) == nil ? try Identities.partners(places(world)) : [try partner(world)]
+  }
+
+  /// Who is named to be at the keyboard.
+  func named(_ world: World) -> String? {
+    name ?? world.environment["VESPER_AS"].flatMap { $0.isEmpty ? nil : $0 }
   }
 
   /// Whether a question may be asked.

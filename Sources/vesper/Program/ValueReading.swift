@@ -26,3 +26,29 @@ enum ValueReading {
     }
   }
 }
+
+/// Reads one kind's value from a file, standard input or the questions.
+struct ValueSource {
+  let options: Options
+  let file: String?
+
+  /// - Returns: `nil` where somebody was asked and answered nothing.
+  func read(
+    _ kind: any EntryKind.Type, given: [String: String] = [:], title: String, _ diary: Diary,
+    _ world: World,
+    asking: (inout Questions) throws -> [Field]
+  ) throws -> EntryInput? {
+    let json: [UInt8]
+    if let given = try options.given(file, limit: EntryInput.largestInput, world) {
+      json = given
+    } else {
+      var questions = Questions(for: diary, on: world.console)
+      let fields = try asking(&questions)
+      guard let answers = try questions.ask(fields, title: title) else { return nil }
+      json = answers
+    }
+    return try ValueReading.object(schema: kind.name) { () throws(CareError) in
+      try EntryInput.decode(json, as: kind, given: given)
+    }
+  }
+}

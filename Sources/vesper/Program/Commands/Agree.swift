@@ -27,33 +27,29 @@ struct AgreementOptions: ParsableArguments {
     if all && !items.isEmpty { throw ValidationError("name items or say --all, not both") }
   }
 
-  /// The agreements that are meant, by id digits or all there are.
-  func among(_ views: [AgreementView]) throws -> [AgreementView] {
-    guard let digits = agreement?.lowercased() else { return views }
-    let found = views.filter { $0.agreement.description.hasPrefix(digits) }
-    guard !found.isEmpty, digits.utf8.count >= 4 else {
-      throw Failure(
-        .missing, "there is no agreement with that id",
-        hint: "vesper agree show lists them; four digits or more")
-    }
-    guard found.count == 1 else { throw DiaryError.ambiguous }
-    return found
-  }
-
-  /// The agreements that are meant, at least one.
-  func atLeastOne(_ diary: Diary) throws -> [AgreementView] {
-    try atLeastOne(of: try diary.agreements(), diary)
-  }
-
   /// The agreements that are meant among these, at least one.
   func atLeastOne(of held: [AgreementView], _ diary: Diary) throws -> [AgreementView] {
-    let views = try among(held)
+    let views = try held.meant(by: agreement)
     if views.isEmpty {
       throw Failure(
         .missing, "there is no agreement yet",
         hints: diary.other == nil ? [] : ["vesper agree propose begins one"])
     }
     return views
+  }
+}
+
+extension [AgreementView] {
+  /// The one whose id begins with these digits; all of them where none are given.
+  fileprivate func meant(by digits: String?) throws -> [AgreementView] {
+    guard let digits else { return self }
+    let missing = Failure(
+      .missing, "there is no agreement with that id",
+      hint: "vesper agree show lists them; four digits or more")
+    return [
+      try FirstDigits.find(
+        digits, among: self, id: { $0.agreement.description }, missing: missing)
+    ]
   }
 }
 
@@ -111,9 +107,7 @@ struct AgreePropose: Command {
 
   private func earlier(_ diary: Diary) throws -> AgreementID? {
     guard let agreement else { return nil }
-    var chosen = AgreementOptions()
-    chosen.agreement = agreement
-    return try chosen.among(try diary.agreements()).first?.agreement
+    return try diary.agreements().meant(by: agreement).first?.agreement
   }
 }
 
@@ -130,9 +124,7 @@ struct AgreeShow: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    var chosen = AgreementOptions()
-    chosen.agreement = agreement
-    let views = try chosen.among(try diary.agreements())
+    let views = try diary.agreements().meant(by: agreement)
     if printing.json {
       let bytes = try AgreementView.document(views)
       return try world.console.write(bytes + [UInt8(ascii: "\n")])
@@ -176,7 +168,7 @@ struct AgreeGrant: Command {
         .usage, "nothing was named", hint: "name items, or say --all; vesper agree show lists them")
     }
     let diary = try options.diary(world)
-    let views = try chosen.atLeastOne(diary)
+    let views = try chosen.atLeastOne(of: try diary.agreements(), diary)
     guard let view = views.first, views.count == 1 else {
       throw Failure(
         .usage, "there is more than one agreement", hint: "say which with --agreement ID")
@@ -228,7 +220,7 @@ struct AgreeWithdraw: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let held = try diary.agreements()
-    let meant = (try? chosen.among(held)) ?? []
+    let meant = (try? held.meant(by: chosen.agreement)) ?? []
     let known = Set(meant.flatMap { $0.items.map(\.id.description) })
     let isHere = !meant.isEmpty && chosen.items.allSatisfy(known.contains)
     let isEverything = chosen.agreement == nil && chosen.items.isEmpty
@@ -240,12 +232,8 @@ struct AgreeWithdraw: Command {
     for item in chosen.items where !known.contains(item) { throw DiaryError.unknownItem(item) }
     for view in views {
       let here = Set(view.items.map(\.id.description))
-      let items = chosen.items.filter(here.contains)
-      if chosen.items.isEmpty {
-        try diary.withdraw(view.agreement, items: nil)
-      } else if !items.isEmpty {
-        try diary.withdraw(view.agreement, items: items)
-      }
+      let items = chosen.items.isEmpty ? nil : chosen.items.filter(here.contains)
+      if items?.isEmpty != true { try diary.withdraw(view.agreement, items: items) }
     }
     try world.console.say("Withdrawn.")
   }

@@ -13,8 +13,7 @@ struct Status: Command {
   func run(in world: World) throws {
     let places = options.places(world)
     let vault = try OpenVault.identify(places)
-    let isNamed = options.name != nil || world.environment["VESPER_AS"]?.isEmpty == false
-    let partners = isNamed ? [try options.partner(world)] : try Identities.partners(places)
+    let partners = try options.partners(world)
     // Looking does not make a session last longer: neither one's own, nor the other partner's.
     var open: [(name: String, idle: UInt32, most: UInt32)] = []
     for partner in partners {
@@ -46,7 +45,7 @@ struct Status: Command {
     }
     try world.console.say("The vault at \(places.vault)")
     if open.isEmpty {
-      let naming = isNamed || partners.count < 2 ? "" : " --as NAME"
+      let naming = partners.count < 2 ? "" : " --as NAME"
       try world.console.say("Locked. vesper unlock\(naming) opens it.")
     }
     for session in open {

@@ -88,12 +88,8 @@ struct Lock: Command {
   @OptionGroup var options: Options
 
   func run(in world: World) throws {
-    let places = options.places(world)
-    let vault = try OpenVault.identify(places)
-    let isNamed = options.name != nil || world.environment["VESPER_AS"]?.isEmpty == false
-    let partners =
-      isNamed ? [try options.partner(world)] : try Identities.partners(places)
-    for partner in partners {
+    let vault = try OpenVault.identify(options.places(world))
+    for partner in try options.partners(world) {
       try world.sessions.end(SessionName(vault: vault, partner: partner))
     }
     try world.console.say("Closed.")

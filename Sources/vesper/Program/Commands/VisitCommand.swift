@@ -23,46 +23,16 @@ struct VisitOptions: ParsableArguments {
 
   func entry(_ diary: Diary) throws -> Entry {
     let visits = try diary.visits()
-    guard let digits = visit?.lowercased() else {
+    guard let visit else {
       guard let newest = visits.first else {
         throw Failure(.missing, "no visit is prepared yet", hint: "vesper visit prep begins one")
       }
       return newest
     }
-    let found = visits.filter { $0.id.description.hasPrefix(digits) }
-    guard let visit = found.first, digits.utf8.count >= 4 else {
-      throw Failure(
-        .missing, "there is no visit with that id", hint: "vesper list --kind visit shows ids")
-    }
-    guard found.count == 1 else { throw DiaryError.ambiguous }
-    return visit
-  }
-}
-
-/// Reads one kind's value from a file, standard input or the questions.
-struct ValueSource {
-  let options: Options
-  let file: String?
-
-  /// - Returns: `nil` where somebody was asked and answered nothing.
-  func read(
-    _ kind: any EntryKind.Type, given: [String: String] = [:], title: String, _ diary: Diary,
-    _ world: World,
-    asking: (inout Questions) throws -> [Field]
-  ) throws -> EntryInput? {
-    let json: [UInt8]
-    if let given = try options.given(file, limit: EntryInput.largestInput, world) {
-      json = given
-    } else {
-      var questions = Questions(
-        console: world.console, writer: diary.other == nil ? nil : diary.name, today: diary.today)
-      let fields = try asking(&questions)
-      guard let answers = try questions.ask(fields, title: title) else { return nil }
-      json = answers
-    }
-    return try ValueReading.object(schema: kind.name) { () throws(CareError) in
-      try EntryInput.decode(json, as: kind, given: given)
-    }
+    let missing = Failure(
+      .missing, "there is no visit with that id", hint: "vesper list --kind visit shows ids")
+    return try FirstDigits.find(
+      visit, among: visits, id: { $0.id.description }, missing: missing)
   }
 }
 

@@ -48,30 +48,26 @@ struct Write<Kind: EntryKind>: Command {
     try report(ids, diary, world)
   }
 
+  /// - Returns: `nil` where somebody was asked and answered nothing.
   private func input(_ diary: Diary, _ world: World) throws -> EntryInput? {
-    let isPlain = Kind.self == Reflection.self
-    let limit = isPlain ? EntryCoding.largestBody : EntryInput.largestInput
-    if let bytes = try options.given(file, limit: limit, world) {
-      return isPlain
-        ? try ValueReading.words(bytes) : try object(bytes)
+    if Kind.self == Reflection.self { return try words(diary, world) }
+    return try ValueSource(options: options, file: file).read(
+      Kind.self, title: "A \(Kind.title)", diary, world
+    ) { _ in
+      // Nobody to share with, so nothing asks about it.
+      EntryInput.fields(of: Kind.self).filter { diary.other != nil || $0.key != "share" }
     }
-    let questions = Questions(
-      console: world.console, writer: diary.other == nil ? nil : diary.name, today: diary.today)
-    if isPlain {
-      let text = try questions.askText("What would you like to put down?")
-      guard !text.allSatisfy(\.isWhitespace) else { return nil }
-      return try ValueReading.words(Array(text.utf8))
-    }
-    // Nobody to share with, so nothing asks about it.
-    let fields = EntryInput.fields(of: Kind.self).filter { diary.other != nil || $0.key != "share" }
-    guard let json = try questions.ask(fields, title: "A \(Kind.title)") else { return nil }
-    return try object(json)
   }
 
-  private func object(_ json: [UInt8]) throws -> EntryInput {
-    try ValueReading.object(schema: Kind.name) { () throws(CareError) in
-      try EntryInput.decode(json, as: Kind.self)
+  /// A reflection's plain words.
+  private func words(_ diary: Diary, _ world: World) throws -> EntryInput? {
+    if let bytes = try options.given(file, limit: EntryCoding.largestBody, world) {
+      return try ValueReading.words(bytes)
     }
+    let text = try Questions(for: diary, on: world.console).askText(
+      "What would you like to put down?")
+    guard !text.allSatisfy(\.isWhitespace) else { return nil }
+    return try ValueReading.words(Array(text.utf8))
   }
 
   private func report(_ ids: [RecordID], _ diary: Diary, _ world: World) throws {

@@ -170,3 +170,11 @@ struct Questions {
     return items.isEmpty ? nil : JSONText.array(items)
   }
 }
+
+extension Questions {
+  /// Questions to whoever keeps a diary.
+  init(for diary: Diary, on console: Console) {
+    self.init(
+      console: console, writer: diary.other == nil ? nil : diary.name, today: diary.today)
+  }
+}
