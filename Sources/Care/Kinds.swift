@@ -9,6 +9,8 @@ public enum Kinds {
     Visit.self,
     VisitPick.self,
     VisitPreview.self,
+    HealthChange.self,
+    AgreementMarks.self,
   ]
 
   private static let byTag = Dictionary(

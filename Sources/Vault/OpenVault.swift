@@ -15,7 +15,7 @@ public final class OpenVault {
   public var other: PinnedPartner? { keys.partner }
   public let vault: VaultID
 
-  private let keys: ReadingKeys
+  let keys: ReadingKeys
   private let randomness: Randomness
 
   /// Opens the vault at a place as the partner whose identity this is.
@@ -79,6 +79,15 @@ public final class OpenVault {
     highWater = writer.state.highWater
   }
 
+  /// Forgets that it has ever been later than this, in milliseconds: the clock was wrong.
+  ///
+  /// What depends on the latest known time has to be ended first; the vault does not know what does.
+  public func resetTime(to time: Int64) throws(VaultError) {
+    var writer = try LogWriter(keys, randomness)
+    try writer.resetTime(to: time)
+    highWater = writer.state.highWater
+  }
+
   /// Refuses to go on where shared logs are here, this partner's own or made for this partner, although
   /// the state knows no partner: it was lost, or taken away to keep a withdrawal from being written.
   ///
@@ -107,11 +116,24 @@ public final class OpenVault {
 
   /// The entries this partner may read, newest first, opened one by one as they are asked for.
   ///
-  /// - Parameter wanted: judges by the fixed fields, before a record's body is opened.
-  public func records(where wanted: @escaping (RecordFields) -> Bool) throws(VaultError)
-    -> RecordSequence
-  {
-    try RecordSequence(keys.readableLogs(), keys, wanted)
+  /// - Parameters:
+  ///   - logClass: leaves logs of the other class alone, so that their damage is not met either.
+  ///   - wanted: judges by the fixed fields, before a record's body is opened.
+  public func records(
+    of logClass: LogClass? = nil, where wanted: @escaping (RecordFields) -> Bool
+  ) throws(VaultError) -> RecordSequence {
+    var logs: [LogPlace] = []
+    for log in try keys.readableLogs() {
+      if let logClass, log.audience == .shared, case .opens(let its) = try keys.glance(at: log),
+        its != logClass
+      {
+        continue
+      }
+      logs.append(log)
+    }
+    return try RecordSequence(logs, keys) { fields in
+      (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields)
+    }
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.

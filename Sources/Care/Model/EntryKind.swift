@@ -93,10 +93,15 @@ public enum KindTag {
   /// Kept for `visit release`.
   public static let visitRelease: UInt16 = 0x0013
 
+  /// What a partner thinks of an agreement's items, alone.
+  public static let agreementMarks: UInt16 = 0x0018
+
   /// Kept for `feel after like avoid cue win kind repair ask`.
   public static let writing: ClosedRange<UInt16> = 0x0020...0x003F
   /// Kept for `closeness today turn ritual goal rest cal review milestone`.
   public static let together: ClosedRange<UInt16> = 0x0040...0x005F
+  /// What changed in somebody's health.
+  public static let healthChange: UInt16 = 0x0060
   /// Kept for `advice health` and what follows from them.
   public static let health: ClosedRange<UInt16> = 0x0060...0x006F
   /// Kept for the program's own private notes, which are no entries.

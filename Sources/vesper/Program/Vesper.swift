@@ -15,6 +15,7 @@ struct Vesper: ParsableCommand {
         ]),
       CommandGroup(name: "Write:", subcommands: writing),
       CommandGroup(name: "Together:", subcommands: [Agree.self]),
+      CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),
