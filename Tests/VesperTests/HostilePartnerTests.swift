@@ -92,6 +92,48 @@ import Vault
     }
   }
 
+  @Test func `cannot bring back what has lapsed by resetting the clock`() throws {
+    let home = try Household.agreed()
+    home.time.pass(seconds: 40 * 86_400)
+    for (name, passphrase) in [("Ada", "four plain words"), ("Noor", "quite other words")] {
+      try home.unlock(name, passphrase, seed: "\(name) ahead")
+      try home.done("agree show --as \(name)", seed: "ahead")
+    }
+    home.time.setBack(seconds: 39 * 86_400)
+    for (name, passphrase) in [("Ada", "four plain words"), ("Noor", "quite other words")] {
+      try home.unlock(name, passphrase, seed: "\(name) back")
+      #expect(try home.done("agree clock --as \(name)").out.contains("--reset"))
+      #expect(try home.done("agree clock --reset --as \(name)").out.contains("is forgotten"))
+      #expect(try home.done("agree clock --as \(name)").out.contains("not behind"))
+    }
+    for name in ["Ada", "Noor"] {
+      #expect(
+        try !home.done("agree show --as \(name)", seed: "after").out.contains("welcome to ask"))
+    }
+    // Coming back takes what it always takes.
+    try home.done("agree renew --as Ada")
+    for name in ["Ada", "Noor"] { try home.done("agree grant --as \(name) --all", seed: "new") }
+    for name in ["Ada", "Noor"] {
+      #expect(try home.done("agree show --as \(name)", seed: "new").out.contains("welcome to ask"))
+    }
+  }
+
+  @Test func `finds no old yes in an answer given after a pause`() throws {
+    let home = try Household.couple()
+    try home.done(
+      "agree propose --as Ada", input: #"{"items": [{"what": "a bath"}, {"what": "a dance"}]}"#)
+    for name in ["Ada", "Noor"] { try home.done("agree grant --as \(name) --all") }
+    #expect(try home.done("agree show --as Noor").out.split(separator: "active ·").count == 3)
+    try home.done("agree pause --as Ada")
+    try home.done("agree resume --as Ada")
+    try home.done("agree grant --as Ada a-bath")
+    try home.done("agree grant --as Noor --all", seed: "again")
+    for name in ["Ada", "Noor"] {
+      let shown = try home.done("agree show --as \(name)", seed: "after").out
+      #expect(shown.contains("a bath\n    active ·") && shown.contains("a dance\n    not active ·"))
+    }
+  }
+
   @Test func `cannot make a withdrawal look needless by taking the state away`() throws {
     let home = try Household.agreed()
     let ada = try home.opened(as: "Ada", "four plain words").partner

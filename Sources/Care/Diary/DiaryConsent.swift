@@ -66,7 +66,6 @@ extension Diary {
   /// logs have come, and opens this partner's closed answers where the other's are here too.
   ///
   /// - Returns: what was read for it; `nil` where nothing was, or where an answer was opened since.
-  @discardableResult
   public func settle() throws(DiaryError) -> Consent? {
     let now = clock.now().milliseconds
     // Coarsely, so that reading seldom writes.

@@ -45,6 +45,6 @@ struct AgreeClock: Command {
   }
 
   private static func minute(_ moment: Moment) -> String {
-    moment.description.prefix(16).replacing("T", with: " ")
+    String(moment.description.prefix(16)).replacing("T", with: " ")
   }
 }
