@@ -7,7 +7,7 @@ LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install demo tools test bench lint format clean
+.PHONY: build install demo tools test faults bench lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -41,6 +41,11 @@ test: lint build tools .venv/ready
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+# Every system call that can fail, and every order in which a crash can lose writes: docs/reliability.md.
+faults: build tools .venv/ready
+	cd Tests/Conformance && FAULTS=all CRASHES=all VESPER_BIN=$(VESPER) \
+	  $(CURDIR)/.venv/bin/python -m unittest test_faults test_crash_orders
 
 # Ratios to the least work that could do the same: docs/performance.md says how to read them.
 bench: build
