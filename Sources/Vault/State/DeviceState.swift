@@ -13,6 +13,8 @@ struct DeviceState: Equatable {
   var heads: [LogID: SeenHead] = [:]
   /// For each own log, the indices of other logs that its records have named.
   var named: [LogID: [LogID: UInt64]] = [:]
+  /// What else there is to remember, in ascending order of type; unknown types are kept.
+  var items: [StateItem] = []
 
   struct OwnLog: Equatable {
     let log: LogID
@@ -79,6 +81,7 @@ struct DeviceState: Equatable {
         writer.put(index)
       }
     }
+    for item in items { item.encode(into: &writer) }
     return writer.bytes
   }
 
@@ -119,7 +122,7 @@ struct DeviceState: Equatable {
       let other = try reader.identifier(LogID.self)
       named[own, default: [:]][other] = try reader.number(UInt64.self)
     }
-    try reader.zeros(reader.remaining)
+    items = try StateItem.decodeAll(&reader)
     guard heads.count == headCount, Set(ownLogs.map(\.log)).count == ownLogs.count,
       Set(pins.map(\.keys.partner)).count == pins.count,
       named.values.reduce(0, { $0 + $1.count }) == namedCount
