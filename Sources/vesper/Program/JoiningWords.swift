@@ -45,7 +45,7 @@ extension Failure {
     case .answerToAnother:
       self.init(
         .damaged, "the answer that is here is to another invitation than yours",
-        hint: "an older folder can do that, and so can somebody who writes in it", anew)
+        hint: "the folder may be an older one, or not hold what was written there", anew)
     case .severalAnswers:
       self.init(
         .damaged, "more than one answer is here, so none is taken",

@@ -56,6 +56,7 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "invite", options: "{home}"),
       Call(command: "accept", options: "{home}"),
       Call(command: "join", options: "{home}", input: #"{"partners": [{"name": "Sam"}]}"#),
+      Call(command: "share", options: "{visit}"),
       Call(command: "list"),
       Call(command: "show", options: "{visit}"),
       Call(command: "search", input: "walk"),

@@ -9,7 +9,8 @@ struct Accept: Command {
     discussion: """
       Both of you run it. Read the words to each other over the phone or in one room, not through \
       the folder. A script gives the words that the other device shows: --code "..." --name NAME. \
-      There is one try; where the words differ, vesper invite begins anew.
+      There is one try; where the words differ, vesper invite begins anew. With --json the stage is \
+      said: answer, opening, compare (with the words) or joined.
       """)
 
   @OptionGroup var options: Options
@@ -32,7 +33,9 @@ struct Accept: Command {
     let vault = try options.openVault(world)
     let stage = try vault.continueJoining(through: folder)
     guard case .comparing(let code) = stage else {
-      try say(stage == .waitingForAnswer ? "answer" : "opening", world)
+      if printing.json {
+        return try say(stage == .waitingForAnswer ? "answer" : "opening", world)
+      }
       throw Failure(
         .busy,
         stage == .waitingForAnswer
@@ -51,7 +54,8 @@ struct Accept: Command {
       return try join(vault, code, calling, world)
     }
     try show(words, world)
-    guard options.mayAsk(world), !printing.json else {
+    if printing.json { return }
+    guard options.mayAsk(world) else {
       return world.console.remark(
         "hint: vesper accept --code \"the words of the other device\" --name NAME")
     }
@@ -121,7 +125,7 @@ struct Accept: Command {
     return Failure(
       .damaged, "the words are not the same, so nothing is joined",
       hints: [
-        "a folder that was carried only in part can do that, and so can somebody who writes in it",
+        "one of you may have looked at older words, or the folder is not what you both wrote there",
         "vesper invite begins anew, with other words",
       ])
   }
@@ -138,7 +142,6 @@ struct Accept: Command {
   }
 
   private func say(_ stage: String, _ world: World) throws {
-    guard printing.json else { return }
     try world.console.say(JSONText.object(["stage": JSONText.string(stage)]))
   }
 }
