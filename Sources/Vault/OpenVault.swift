@@ -16,7 +16,7 @@ public final class OpenVault {
   public let vault: VaultID
 
   let keys: ReadingKeys
-  private let randomness: Randomness
+  let randomness: Randomness
 
   /// Opens the vault at a place as the partner whose identity this is.
   public init(_ places: Places, as identity: consuming Identity, randomness: Randomness = .system)
