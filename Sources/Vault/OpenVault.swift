@@ -84,7 +84,7 @@ public final class OpenVault {
   /// What depends on the latest known time has to be ended first; the vault does not know what does.
   public func resetTime(to time: Int64) throws(VaultError) {
     var writer = try LogWriter(keys, randomness)
-    try writer.resetTime(to: time)
+    try writer.update { state throws(VaultError) in state.highWater = time }
     highWater = writer.state.highWater
   }
 

@@ -68,12 +68,6 @@ struct LogWriter: ~Copyable {
     if state.heads != known || state.highWater != highWater { try save() }
   }
 
-  /// Makes this the latest time known, in milliseconds, whatever was known before.
-  mutating func resetTime(to time: Int64) throws(VaultError) {
-    state.highWater = time
-    try save()
-  }
-
   /// Pins a partner's keys.
   mutating func pin(_ partner: PinnedPartner) throws(VaultError) {
     state.pins.removeAll { $0.keys.partner == partner.keys.partner }
