@@ -62,6 +62,13 @@ test: lint build tools .venv/ready
 	swift test --skip-build --disable-xctest
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(CURDIR)/.venv/bin/python -m unittest
 
+# The long runs of the consent engine; an hour or so each.
+histories:
+	python3 Tests/Conformance/consent_mutations.py --plain --release --histories $(or $(HISTORIES),200000) $(if $(SEED),--seed $(SEED))
+
+mutants:
+	python3 Tests/Conformance/consent_mutations.py
+
 .venv/ready: Tests/Conformance/requirements.txt | tools
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<

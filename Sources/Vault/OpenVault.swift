@@ -88,6 +88,16 @@ public final class OpenVault {
     highWater = writer.state.highWater
   }
 
+  /// Leaves this device's log of a class and audience as it is: the next record begins another.
+  public func leaveLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError) {
+    guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
+    var writer = try LogWriter(keys, randomness)
+    try writer.update { state throws(VaultError) in
+      state.ownLogs.append(
+        DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
+    }
+  }
+
   /// Refuses to go on where shared logs are here, this partner's own or made for this partner, although
   /// the state knows no partner: it was lost, or taken away to keep a withdrawal from being written.
   ///
@@ -187,7 +197,8 @@ public final class OpenVault {
     public let verdict: Verdict
     /// How far it is known to have come.
     public let head: Head
-    /// Known for logs that this device has written; `nil` for those of others, which are shared.
+    /// Whose it is and of which class; `nil` where only a record names it.
+    public let author: PartnerID?
     public let logClass: LogClass?
     public let audience: Audience
   }

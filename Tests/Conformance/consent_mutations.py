@@ -2,9 +2,11 @@
 """Plants small faults in Sources/Care/Consent, one at a time, and demands that the tests find each.
 
     consent_mutations.py [--list] [--only 3,7,12] [--histories 400] [--keep DIR]
+    consent_mutations.py --plain --histories 200000 [--release] [--seed 1000]
 
 It works on a small copy: the consent engine, the two Vault files of identifiers and the one model
 file it needs, and its tests. That the copy builds at all shows that the engine is pure values.
+With --plain it plants nothing and runs the tests once, with as many histories as are asked for.
 Exit status: 0 when every fault was found, 1 when one was not, 2 when the faults do not fit the code.
 """
 
@@ -20,7 +22,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGINE = "Sources/Care/Consent"
 
 PARTS = [
-    "Sources/Vault/Hex.swift",
+    "Sources/Vault/Files/Hex.swift",
     "Sources/Vault/Identifiers.swift",
     "Sources/Care/Model/CivilDate.swift",
     ENGINE,
@@ -51,20 +53,26 @@ FAULTS = [
     ("Rules/Closed.swift",
      "question.ledger.allSaw(question.answers.currentRecords, closing.record)", "true"),
     ("Rules/Superseded.swift", "== [question.hash]", ".contains(question.hash)"),
-    ("Rules/Withdrawn.swift", "withdrawal.value.covers(item.id)",
-     "withdrawal.value.items == nil"),
-    ("Rules/Withdrawn.swift", "withdrawal.value.covers(item.id)",
-     "withdrawal.value.items != nil"),
-    ("Rules/Withdrawn.swift",
-     "withdrawal.value.agreement == question.revision.agreement,", "true,"),
+    ("ConsentPayload.swift", "(items?.contains(item) ?? true)", "(items == nil)"),
+    ("ConsentPayload.swift", "(items?.contains(item) ?? true)", "(items != nil)"),
+    ("ConsentPayload.swift", "(items?.contains(item) ?? true)", "(items?.contains(item) ?? false)"),
+    ("ConsentPayload.swift", "(self.agreement.map { $0 == agreement } ?? true)", "true"),
+    ("ConsentPayload.swift", "(self.agreement.map { $0 == agreement } ?? true)",
+     "(self.agreement.map { $0 == agreement } ?? false)"),
+    ("ConsentPayload.swift", "agreement.value == 0 ? nil : agreement", "agreement"),
+    ("ConsentPayload.swift", "case .withdrawal, .pause, .healthChange: true",
+     "case .withdrawal, .pause, .resume, .healthChange: true"),
+    ("ConsentPayload.swift", "case .withdrawal, .pause, .healthChange: true",
+     "case .withdrawal, .pause: true\n    case .healthChange: false"),
     ("Rules/Withdrawn.swift", "ledger.isAfter(question.hash, withdrawal.record)", "true"),
     ("Rules/Withdrawn.swift",
      "ledger.allSaw(question.answers.currentRecords, withdrawal.record)", "true"),
-    ("Rules/Paused.swift", "(ledger.pauses + ledger.closings.map(\\.record))", "ledger.pauses"),
+    ("Rules/Paused.swift", "(pauses + closings.map(\\.record))", "pauses"),
     ("Rules/Paused.swift", "resume.author == pause.author", "true"),
-    ("Rules/Paused.swift", "ledger.mayPermit(resume)", "true"),
-    ("Rules/Paused.swift", "ledger.hasSeen(resume, pause)", "true"),
-    ("Rules/Paused.swift", "ledger.allSaw(question.answers.currentRecords, resume)", "true"),
+    ("Rules/Paused.swift", "mayPermit(resume)", "true"),
+    ("Rules/Paused.swift", "hasSeen(resume, pause)", "true"),
+    ("Rules/Paused.swift", "allSaw(answers, resume)", "true"),
+    ("Rules/Paused.swift", "question.answers.currentRecords", "[]"),
     ("Rules/HealthChanged.swift", "question.answers.allRecords", "question.answers.currentRecords"),
     ("Rules/HealthChanged.swift", "question.ledger.healthChanges.allSatisfy",
      "question.ledger.healthChanges.isEmpty || question.ledger.healthChanges.contains"),
@@ -137,7 +145,24 @@ FAULTS = [
     ("OpeningsDue.swift", "&& hasSeen(own.record, earlier.record)", "|| true || hasSeen(own.record, earlier.record)"),
     ("OpeningsDue.swift", "filter { $0.key != viewer }", "filter { _ in true }"),
     ("OpeningsDue.swift", "answers.current[viewer]?", "answers.all[viewer]?"),
+    # What an answer adds to, and what is one's own.
+    ("Consent.swift", "ledger.isUnpaused(for: [$0.record])", "true"),
+    ("Consent.swift", "$0.author == viewer && ledger.isUnpaused", "ledger.isUnpaused"),
+    ("Consent.swift", "ledger.withdrawals.filter { $0.author == viewer }", "ledger.withdrawals"),
+    ("Consent.swift", ".sorted { ($0.entered, $0.id) > ($1.entered, $1.id) }",
+     ".sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }"),
+    ("Consent.swift", "!log.isSound && [nil, viewer].contains(log.author)",
+     "!log.isSound && [viewer].contains(log.author)"),
+    ("Consent.swift", "!log.isSound && [nil, viewer].contains(log.author)", "!log.isSound"),
+    ("Consent.swift", "&& !log.doubts.isSubset(of: ledger.doubts(of: id, closedBy: viewer))", ""),
+    # Statements.
+    ("WithdrawalStatement.swift", "again.utf8.elementsEqual(text.utf8)", "again.count == text.count"),
+    ("WithdrawalStatement.swift", "guard isDate(date), ", "guard "),
+    ("WithdrawalStatement.swift", "id.value != 0 else", "id.value >= 0 else"),
+    ("WithdrawalStatement.swift", "return items == all ? .everything : nil", "return .everything"),
+    ("WithdrawalStatement.swift", "items.sorted().map", "items.map"),
     # Bytes and views.
+    ("ConsentBody.swift", "guard payload.isRestricting else { throw error }", ""),
     ("ConsentBody.swift", "guard self.bytes == bytes else { return nil }", ""),
     ("ConsentBody.swift", "guard bytes.count <= Self.limit else { return nil }", ""),
     ("AgreementView.swift", "answers.all[viewer] ?? []", "answers.all.values.flatMap { $0 }"),
@@ -166,6 +191,16 @@ def misfits(copy: Path) -> list[str]:
     return wrong
 
 
+def plain(copy: Path, choice: argparse.Namespace) -> int:
+    """The tests once, nothing planted; in release mode many more histories fit into a day."""
+    environment = dict(os.environ, CONSENT_HISTORIES=str(choice.histories), SWIFT_BACKTRACE="enable=no")
+    if choice.seed:
+        environment["CONSENT_SEED"] = choice.seed
+    mode = ["-c", "release", "-Xswiftc", "-enable-testing"] if choice.release else []
+    tests = ["swift", "test", *mode, "--disable-xctest", "--filter", "ConsentHistoryTests"]
+    return subprocess.run(tests, cwd=copy, env=environment).returncode
+
+
 def run(copy: Path, histories: int) -> str:
     """'found', 'not found' or 'does not build'."""
     environment = dict(os.environ, CONSENT_HISTORIES=str(histories), SWIFT_BACKTRACE="enable=no")
@@ -190,6 +225,9 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--histories", type=int, default=400)
     parser.add_argument("--keep", help="a directory for the copy, kept for the next run")
+    parser.add_argument("--plain", action="store_true", help="plant nothing")
+    parser.add_argument("--release", action="store_true", help="with --plain: build for speed")
+    parser.add_argument("--seed", help="with --plain: the first history's")
     choice = parser.parse_args()
     numbers = [int(n) for n in choice.only.split(",") if n] or range(1, len(FAULTS) + 1)
     if choice.list:
@@ -203,6 +241,8 @@ def main() -> int:
     copy.mkdir(parents=True, exist_ok=True)
     try:
         prepare(copy)
+        if choice.plain:
+            return plain(copy, choice)
         wrong = misfits(copy)
         if wrong:
             print("\n".join(wrong))

@@ -118,6 +118,46 @@ import Vault
     }
   }
 
+  @Test func `stops nobody for good by spoiling or hiding the other's log`() throws {
+    for spoil in [true, false] {
+      let home = try Household.agreed()
+      if spoil {
+        try home.damageConsent(of: "Ada", "four plain words")
+      } else {
+        let ada = try home.opened(as: "Ada", "four plain words").partner
+        for path in try home.tree().keys
+        where path.contains("/\(ada)/shared/") && path.hasSuffix(".segment") {
+          try FileManager.default.removeItem(atPath: path)
+        }
+      }
+      func isActive(_ seed: String) throws -> [Bool] {
+        try ["Ada", "Noor"].map {
+          try home.done("agree show --as \($0)", seed: seed).out.contains("welcome to ask")
+        }
+      }
+      #expect(try isActive("spoiled") == [false, false])
+      // Noor has nothing to close, and is told of nothing.
+      let noor = try home.done("agree mend --as Noor --close").out
+      #expect(noor == "Nothing of yours is in doubt.\n")
+      #expect(try home.done("agree mend --as Ada").out.hasPrefix("in doubt: "))
+      #expect(try home.done("agree mend --as Ada --close").out.hasPrefix("closed: "))
+      #expect(try home.done("agree mend --as Ada", seed: "closed").out.hasPrefix("Nothing"))
+      #expect(try isActive("closed") == [false, false])
+      let id = try home.id(
+        of: home.done(
+          "agree propose --as Noor --json", input: #"{"items": [{"what": "a dance"}]}"#))
+      for name in ["Ada", "Noor"] {
+        try home.done("agree grant --as \(name) --all --agreement \(id)", seed: "early")
+      }
+      #expect(try isActive("unresumed") == [false, false])
+      try home.done("agree resume --as Ada")
+      for name in ["Ada", "Noor"] {
+        try home.done("agree grant --as \(name) --all --agreement \(id)", seed: "resumed")
+      }
+      #expect(try isActive("resumed") == [true, true])
+    }
+  }
+
   @Test func `finds no old yes in an answer given after a pause`() throws {
     let home = try Household.couple()
     try home.done(

@@ -76,6 +76,15 @@ public struct Consent: Sendable {
   /// What the author of a log writes, in another log, to close it; empty where nothing is in doubt.
   public func closingsDue(of log: LogID) -> [LogClosing] { ledger.closingsDue(of: log) }
 
+  /// The logs in doubt that the viewer can close and has not closed: own ones, and those of which
+  /// nothing that has arrived says whose they are, which both close. Ascending.
+  public var logsToClose: [LogID] {
+    ledger.logs.filter { id, log in
+      !log.isSound && [nil, viewer].contains(log.author)
+        && !log.doubts.isSubset(of: ledger.doubts(of: id, closedBy: viewer))
+    }.keys.sorted()
+  }
+
   /// Every agreement, judged, with the reasons that no screen shows.
   func judgements(at moment: ConsentMoment) -> [AgreementJudgement] {
     ledger.revisions.keys.sorted().compactMap { agreement in

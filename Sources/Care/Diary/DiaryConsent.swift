@@ -36,8 +36,10 @@ extension Diary {
     // A log that this device has read and that is gone counts, unless it surely held no consent. One
     // that is only named is named by a consent body too, if it bears on consent.
     for log in missing where log.verdict == .rolledBack && log.logClass != .diary {
-      if log.audience == .shared, let seen = SeenHead(log.head) {
-        named[log.head.log, default: []].insert(seen)
+      guard log.audience == .shared, let seen = SeenHead(log.head) else { continue }
+      named[log.head.log, default: []].insert(seen)
+      if let author = log.author {
+        facts[log.head.log] = LogFacts(author: author, verdict: .rolledBack, doubts: [seen])
       }
     }
     return Consent(

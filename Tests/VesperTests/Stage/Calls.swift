@@ -61,6 +61,7 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "agree withdraw"),
       Call(command: "agree proof", options: "--output -"),
       Call(command: "agree clock"),
+      Call(command: "agree mend"),
       Call(command: "invite", options: "{home}"),
       Call(command: "accept", options: "{home}"),
       Call(command: "join", options: "{home}", input: #"{"partners": [{"name": "Sam"}]}"#),

@@ -10,6 +10,7 @@ struct Agree: ParsableCommand {
     subcommands: [
       AgreePropose.self, AgreeMark.self, AgreeGrant.self, AgreeShow.self, AgreeWithdraw.self,
       AgreePause.self, AgreeResume.self, AgreeRenew.self, AgreeProof.self, AgreeClock.self,
+      AgreeMend.self,
     ])
 }
 
