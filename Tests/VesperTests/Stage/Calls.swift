@@ -31,6 +31,8 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "status"),
     Call(command: "check"),
     Call(command: "recovery"),
+    Call(command: "identity export", options: "--output {home}/mine.identity --force"),
+    Call(command: "identity import", options: "{home}/mine.identity"),
     Call(
       command: "import", options: "--from jrnl",
       input: """
