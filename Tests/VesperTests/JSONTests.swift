@@ -35,6 +35,7 @@ import Testing
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "write": ["id"], "checkin": ["id"], "note": ["id"], "med": ["id"], "question": ["id"],
     "visit prep": ["id"],
+    "visit preview": ["format", "language", "banner", "pages", "colophon"],
   ]
 
   @Test func `every command prints one document of the shape it promises`() throws {
