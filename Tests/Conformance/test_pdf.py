@@ -11,7 +11,7 @@ import tagged
 from household import ADA, HouseholdTest
 
 # What may stand directly in these, ISO 32000-1 § 14.8.4.
-ALLOWED = {"L": {"LI", "L", "Caption"}, "LI": {"Lbl", "LBody"}, "Table": {"THead", "TBody", "TR", "Caption"},
+ALLOWED = {"L": {"LI"}, "LI": {"Lbl", "LBody"}, "Table": {"THead", "TBody", "TR", "Caption"},
            "TR": {"TH", "TD"}, "THead": {"TR"}, "TBody": {"TR"}}
 PASSWORD = "pær og @eple, 7 stykker"
 

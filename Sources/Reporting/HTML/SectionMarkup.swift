@@ -76,7 +76,7 @@ extension Markup {
   }
 
   private mutating func list(_ name: StaticString, _ lines: [Words]) {
-    block(name) { page in
+    block(name, ["class": "plain"]) { page in
       // The words inside have a direction; the item keeps the page's, and so its number in place.
       for line in lines { page.block("li") { $0.element("p", line) } }
     }

@@ -75,8 +75,8 @@ struct Stylesheet: Sendable {
       .facts { margin-top: .5rem; padding: 0; list-style: none; }
       .facts > li > span { color: var(--soft); }
       .facts b { font-weight: 600; }
-      .coverage { margin-top: .7rem; }
-      .coverage > li { display: inline-block; margin: 0; margin-inline-end: 1.25rem; }
+      .coverage { margin-top: .7rem; display: flex; flex-wrap: wrap; column-gap: 1.25rem; }
+      .coverage > li { margin: 0; }
       section, .pair { margin-top: 1.25rem; padding-top: .8rem; border-top: 1px solid var(--rule); }
       .pair > section { margin: 0; padding-top: 0; border: 0; }
       section > h3 { margin-top: .5rem; color: var(--soft); font-weight: 600; }
@@ -117,8 +117,11 @@ struct Stylesheet: Sendable {
       .axis { margin-top: .2rem; }
       .lane .entries { margin-top: .2rem; }
       .key { width: .75em; height: .75em; margin-inline-start: .2em; overflow: visible; }
-      .legend { margin-top: .6rem; padding: 0; list-style: none; color: var(--soft); font-size: .9rem; }
-      .legend > li { display: inline-block; margin: 0; margin-inline-end: 1.25rem; }
+      .legend {
+        display: flex; flex-wrap: wrap; column-gap: 1.25rem; margin-top: .6rem; padding: 0;
+        list-style: none; color: var(--soft); font-size: .9rem;
+      }
+      .legend > li { margin: 0; }
       .legend .key { margin-inline-end: .5em; }
       .again { display: none; }
       .rule { stroke: var(--rule); }
@@ -181,13 +184,21 @@ struct Stylesheet: Sendable {
         h2, h3 { break-after: avoid; }
         li, .row, .lane, tr { break-inside: avoid; }
         li + li { margin-top: .1rem; }
+        ul, ol { list-style: none; }
+        ol { counter-reset: line; }
+        .plain > li { position: relative; }
+        .plain > li::before { position: absolute; inset-inline-start: -1.25rem; }
+        ol > li::before {
+          counter-increment: line; content: counter(line) "."; font-weight: 600; color: var(--accent);
+        }
+        ul.plain > li::before { content: "•"; inset-inline-start: -.8rem; }
         section, .pair { margin-top: .5rem; padding-top: .4rem; }
         .pair > section { margin: 0; padding-top: 0; }
         section > h3 { margin-top: .25rem; }
         .visit { margin-top: .1rem; }
         .statement { margin-top: .35rem; padding: .25rem .7rem; }
         .facts, .coverage { margin-top: .4rem; }
-        .coverage > li { margin-inline-end: 1rem; }
+        .coverage { column-gap: 1rem; }
         .closeness .facts, .ratings > .facts { margin-top: .3rem; }
         .name p, .end, .legend, footer p { line-height: 1.3; }
         .row { margin-top: .55rem; }
@@ -210,5 +221,5 @@ struct Stylesheet: Sendable {
       }
 
       """,
-    hash: "sha256-ue860l+eS8QagmhGtwJRvUeIvb4E40cIyPwjJIqXmuM=")
+    hash: "sha256-uA2dkqlnwSTjZ6agawLfHrl7z0hiug4KfvrvR5yjHB0=")
 }
