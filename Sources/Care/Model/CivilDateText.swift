@@ -15,10 +15,13 @@ extension CivilDate: CustomStringConvertible, Codable {
     self.init(year: year, month: month, day: day)
   }
 
-  /// A day as a person types it: `YYYY-MM-DD`, `today`, `yesterday`, or `3d` (three days ago).
+  /// A day as a person types it: `YYYY-MM-DD`, `today`, `tomorrow`, `yesterday`, or `3d` (three
+  /// days ago).
   public init(_ text: String, today: CivilDate) throws(CareError) {
     if text == "today" {
       self = today
+    } else if text == "tomorrow" {
+      self = today.adding(days: 1)
     } else if text == "yesterday" {
       self = today.adding(days: -1)
     } else if let days = Digits.days(text) {

@@ -14,7 +14,12 @@ struct Vesper: ParsableCommand {
           Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
         ]),
       CommandGroup(name: "Write:", subcommands: writing),
-      CommandGroup(name: "Together:", subcommands: [Agree.self]),
+      CommandGroup(
+        name: "Together:",
+        subcommands: [
+          Today.self, Agree.self, AskCommand.self, RepairCommand.self, ClosenessCommand.self,
+          RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self,
+        ]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),
