@@ -1,3 +1,4 @@
+import Care
 import FoundationEssentials
 import Testing
 
@@ -33,9 +34,8 @@ import Testing
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
-    "write": ["id"], "checkin": ["id"], "note": ["id"], "med": ["id"], "question": ["id"],
     "visit prep": ["id"],
-  ]
+  ].merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
   @Test func `every command prints one document of the shape it promises`() throws {
     let (home, visit) = try Household.lived()

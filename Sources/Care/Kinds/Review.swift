@@ -19,6 +19,7 @@ public struct Review: EntryKind {
 
   public static let name = "review"
   public static let title = "season's review"
+  public static let purpose = "Look back on a season: keep, change, let go, and when to look again."
   public static let tag = KindTag.review
   public static let defaultAudience = Audience.shared
   public static let summaryRule = SummaryRule.line(.mattersNext)

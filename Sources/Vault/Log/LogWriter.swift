@@ -165,7 +165,8 @@ struct LogWriter: ~Copyable {
     try store(cells, target, log)
     state.heads[log.id] = DeviceState.SeenHead(
       LogPosition(
-        segment: target.segment.header.number, cell: next, nextIndex: index, chain: chain))
+        segment: target.segment.header.number, cell: next, nextIndex: index, chain: chain),
+      of: log, target.segment.header.logClass)
     for head in heads { state.named[log.id, default: [:]][head.log] = head.index }
     try save()
     return ids
@@ -220,13 +221,15 @@ struct LogWriter: ~Copyable {
       finding.count == 1 || (finding.count == 0 && finding.end.segment == head.segment)
     else { return nil }
     try cutTail(log, after: finding.end)
-    return finding.count == 1 ? try take(finding.end, of: log) : segment
+    return finding.count == 1 ? try take(finding.end, of: log, head.logClass) : segment
   }
 
   /// Takes over a record that a crash left ahead of the state; durably, so that a second crash in a
   /// row does not leave two of them.
-  private mutating func take(_ end: LogPosition, of log: LogPlace) throws(VaultError) -> Segment? {
-    state.heads[log.id] = DeviceState.SeenHead(end)
+  private mutating func take(_ end: LogPosition, of log: LogPlace, _ logClass: LogClass)
+    throws(VaultError) -> Segment?
+  {
+    state.heads[log.id] = DeviceState.SeenHead(end, of: log, logClass)
     try save()
     return try open(end.segment, of: log)
   }
@@ -234,10 +237,10 @@ struct LogWriter: ~Copyable {
   /// The only segment of a log of our own whose first record the state does not know yet.
   private mutating func takeUpFirst(_ log: LogPlace) throws(VaultError) -> Segment? {
     let finding = try LogScan.run(log, with: keys, acknowledged: .start)
-    guard finding.verdict == .complete, finding.count == 1, finding.end.segment == 0 else {
-      return nil
-    }
-    return try take(finding.end, of: log)
+    guard finding.verdict == .complete, finding.count == 1, finding.end.segment == 0,
+      let logClass = finding.logClass
+    else { return nil }
+    return try take(finding.end, of: log, logClass)
   }
 
   /// The last segment that the state knows, when the record it names as the last is in its place.
