@@ -43,7 +43,7 @@ extension Diary {
       on: today, partners: partners.sorted(), plans: plans,
       checkIns: recent.filter { $0.value is CheckIn },
       easy: recent.contains { $0.value is EasyEvening },
-      agreements: other == nil ? [] : try agreements(), prompts: words.words(.prompts),
+      items: other == nil ? [] : try agreements().flatMap(\.items), prompts: words.words(.prompts),
       companionship: words.words(.companionship))
   }
 

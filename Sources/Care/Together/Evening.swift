@@ -57,10 +57,10 @@ public struct Evening: Sendable, Equatable {
   ///   - partners: two, or one alone.
   ///   - checkIns: of any day, those that everybody here can read.
   ///   - easy: whether somebody has asked for an easy evening.
-  ///   - agreements: what is active now; with one partner there is nothing to agree on.
+  ///   - items: what has been agreed on; with one partner there is nothing to agree on.
   public init(
     on date: CivilDate, partners: [PartnerID], plans: Plans, checkIns: [Entry], easy: Bool,
-    agreements: [AgreementView], prompts: [String], companionship ideas: [String]
+    items: [AgreementView.Item], prompts: [String], companionship ideas: [String]
   ) {
     self.date = date
     isEasy = easy
@@ -76,7 +76,7 @@ public struct Evening: Sendable, Equatable {
     goals = plans.goals.map { GoalOffer(what: $0.value.what, smaller: $0.value.smaller) }
     rituals = rests ? [] : plans.rituals.compactMap { Self.ritual($0, on: date, plans, level) }
     prompt = Self.taken(1, of: prompts, on: date).first
-    let welcome = rests ? [] : Self.welcome(plans, level, partners.count > 1 ? agreements : nil)
+    let welcome = rests ? [] : Self.welcome(plans, level, partners.count > 1 ? items : nil)
     closeness = Self.taken(Self.most, of: welcome, on: date)
     companionship = closeness.isEmpty ? Self.taken(3, of: ideas, on: date) : []
   }
@@ -90,11 +90,11 @@ public struct Evening: Sendable, Equatable {
       .compactMap { ($0.value as? CheckIn)?.energy }.last
   }
 
-  /// - Parameter agreements: `nil` where there is nobody to agree with.
-  private static func welcome(_ plans: Plans, _ level: Int?, _ agreements: [AgreementView]?)
+  /// - Parameter items: `nil` where there is nobody to agree with.
+  private static func welcome(_ plans: Plans, _ level: Int?, _ items: [AgreementView.Item]?)
     -> [Offer]
   {
-    let active = agreements?.flatMap(\.items).filter { $0.state == .active }
+    let active = items?.filter { $0.state == .active }
     return plans.closeness.compactMap { kept in
       var cost = kept.value.cost
       if let active {
