@@ -70,6 +70,7 @@ import Testing
       Call(command: "today", options: "--json"), Call(command: "goal show", options: "--json"),
       Call(command: "closeness show"), Call(command: "ritual show"), Call(command: "ask show"),
       Call(command: "repair show"), Call(command: "turn show"),
+      Call(command: "today", options: "--easy"),
     ]
     for call in pages + Call.all + pages {
       let one = try quiet.run(call, as: "Noor")

@@ -1,10 +1,8 @@
 public import Vault
 
-/// A day of rest: a date, and never a reason.
+/// A day of rest: the day it is about, and never a reason.
 public struct RestDay: EntryKind {
-  public var date: CivilDate
-
-  public init(date: CivilDate) { self.date = date }
+  public init() {}
 
   public static let name = "rest"
   public static let title = "rest day"
@@ -13,10 +11,8 @@ public struct RestDay: EntryKind {
   public static let defaultAudience = Audience.shared
   public static let summaryRule = SummaryRule.restDays
   public static let inputExtras: [Field] = []
-  public static let fields = [
-    Field("date", .date, prompt: "Which day is for rest?", required: true)
-  ]
-  public static let example = RestDay(date: CivilDate(day: 20_514))
+  public static let fields: [Field] = []
+  public static let example = RestDay()
 
-  public var line: String { "rest on \(date)" }
+  public var line: String { "rest day" }
 }

@@ -15,13 +15,10 @@ extension CivilDate: CustomStringConvertible, Codable {
     self.init(year: year, month: month, day: day)
   }
 
-  /// A day as a person types it: `YYYY-MM-DD`, `today`, `tomorrow`, `yesterday`, or `3d` (three
-  /// days ago).
+  /// A day as a person types it: `YYYY-MM-DD`, `today`, `yesterday`, or `3d` (three days ago).
   public init(_ text: String, today: CivilDate) throws(CareError) {
     if text == "today" {
       self = today
-    } else if text == "tomorrow" {
-      self = today.adding(days: 1)
     } else if text == "yesterday" {
       self = today.adding(days: -1)
     } else if let days = Digits.days(text) {
@@ -31,6 +28,11 @@ extension CivilDate: CustomStringConvertible, Codable {
     } else {
       throw .notADate(String(text.prefix(40)))
     }
+  }
+
+  /// A day that may be yet to come: as typed for any other, or `tomorrow`.
+  public init(coming text: String, today: CivilDate) throws(CareError) {
+    self = text == "tomorrow" ? today.adding(days: 1) : try CivilDate(text, today: today)
   }
 
   public init(from decoder: any Decoder) throws {

@@ -49,7 +49,7 @@ public struct Plans: Sendable {
     rituals = Self.alphabetical(kept(Ritual.self), \.what)
     goals = Self.alphabetical(kept(Goal.self), \.what)
     appointments = kept(Appointment.self)
-    restDays = Set(kept(RestDay.self).map(\.value.date))
+    restDays = Set(kept(RestDay.self).map(\.about))
     ritualEvenings = Dictionary(grouping: kept(RitualEvening.self), by: \.value.ritual)
       .mapValues { Set($0.map(\.about)) }
     turns = kept(Turn.self)

@@ -29,10 +29,9 @@ struct Vesper: ParsableCommand {
   static let writing: [any ParsableCommand.Type] = Kinds.all.filter { $0.hasCommand }
     .map { writer(for: $0) }
 
-  /// The names of those commands.
-  static var writingNames: Set<String> {
-    Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
-  }
+  /// The commands that people might give their words to on the command line.
+  static let takesWords = Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
+    .union(["search", "ask", "repair", "closeness", "ritual", "goal"])
 
   private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
     Write<Kind>.self

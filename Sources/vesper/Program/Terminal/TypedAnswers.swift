@@ -117,6 +117,6 @@ extension Field.Shape {
   }
 
   private static func day(_ typed: String, _ today: CivilDate?) -> CivilDate? {
-    today.map { try? CivilDate(typed.lowercased(), today: $0) } ?? CivilDate(typed)
+    today.map { try? CivilDate(coming: typed.lowercased(), today: $0) } ?? CivilDate(typed)
   }
 }

@@ -17,9 +17,9 @@ struct RestCommand: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let day = try on.map { try CivilDate($0, today: diary.today) } ?? diary.today
+    let day = try on.map { try CivilDate(coming: $0, today: diary.today) } ?? diary.today
     let audience = try diary.audience(for: RestDay.self, asked: audience.asked)
-    let id = try diary.write(RestDay(date: day), audience, day)
+    let id = try diary.write(RestDay(), audience, day)
     if printing.json {
       return try world.console.say(JSONText.object(["id": JSONText.string(id.description)]))
     }

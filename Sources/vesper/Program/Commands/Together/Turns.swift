@@ -47,7 +47,7 @@ struct TurnOptions: ParsableArguments {
 
   func set(_ whose: Turn.Whose, _ options: Options, asJSON: Bool, _ world: World) throws {
     let diary = try Self.diary(options, world)
-    let until = try until.map { try CivilDate($0, today: diary.today) }
+    let until = try until.map { try CivilDate(coming: $0, today: diary.today) }
     let id = try diary.write(Turn(whose: whose, until: until), .shared)
     try KeptReport(ids: [id], isShared: true, asJSON: asJSON).say(on: world.console)
   }
