@@ -17,7 +17,8 @@ extension Failure {
     {
       self.init(
         .usage, "words are never taken from the command line, where a shell would remember them",
-        hint: "type them when you are asked, or give them with --file F or on standard input")
+        hints: ["type them when you are asked, or give them with --file F or on standard input"]
+          + (unknown == nil ? [] : [help]))
       return
     }
     if let unknown {

@@ -54,7 +54,7 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "agree grant", options: "--all"),
       Call(command: "agree withdraw"),
       Call(command: "today"),
-        Call(command: "closeness add", input: #"{"what": "holding hands", "cost": 1}"#),
+      Call(command: "closeness add", input: #"{"what": "holding hands", "cost": 1}"#),
       Call(command: "closeness show"),
       Call(command: "closeness ideas"),
       Call(command: "closeness retire"),
