@@ -53,6 +53,7 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "agree show"),
       Call(command: "agree grant", options: "--all"),
       Call(command: "agree withdraw"),
+<<<<<<< HEAD
       Call(command: "today"),
       Call(command: "closeness add", input: #"{"what": "holding hands", "cost": 1}"#),
       Call(command: "closeness show"),
@@ -76,6 +77,12 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "repair new", input: #"{"about": "Sunday", "heard": "A sigh."}"#),
       Call(command: "repair show"),
       Call(command: "repair answer", input: #"{"meant": "Nothing by it."}"#),
+=======
+      Call(command: "invite", options: "{home}"),
+      Call(command: "accept", options: "{home}"),
+      Call(command: "join", options: "{home}", input: #"{"partners": [{"name": "Sam"}]}"#),
+      Call(command: "share", options: "{visit}"),
+>>>>>>> main
       Call(command: "list"),
       Call(command: "show", options: "{visit}"),
       Call(command: "search", input: "walk"),
