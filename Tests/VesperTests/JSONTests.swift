@@ -34,24 +34,10 @@ import Testing
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
-<<<<<<< HEAD
-    "today": [
-      "date", "rest", "easy", "energy", "dates", "turn", "rituals", "goals", "prompt", "review",
-      "closeness", "companionship", "mine",
-    ],
-    "closeness add": ["id"], "ritual add": ["id"], "goal add": ["id"], "rest": ["id"],
-    "turn mine": ["id"], "turn yours": ["id"], "ritual mark": ["id"], "goal soften": ["id"],
-    "ask new": ["id"], "repair new": ["id"], "turn show": ["turn"],
-    "closeness show": ["id", "author", "about", "body"],
-    "ritual show": ["id", "author", "about", "body"],
-    "goal show": ["goal", "mine"], "closeness ideas": ["what", "cost"],
-    "ask show": ["id", "about", "by", "on", "state", "mine", "theirs"],
-    "repair show": ["id", "about", "by", "on", "state", "mine", "theirs"],
-    "visit prep": ["id"],
-=======
+    "visit preview": ["format", "language", "banner", "pages", "colophon"],
     "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"],
->>>>>>> main
-  ].merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
+  ].merging(Call.togetherShapes) { $1 }
+    .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
   @Test func `every command prints one document of the shape it promises`() throws {
     let (home, visit) = try Household.lived()

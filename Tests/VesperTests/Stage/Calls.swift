@@ -48,41 +48,15 @@ struct Call: Sendable, CustomStringConvertible {
   }
 
   static let all =
-    vault + writing + [
+    vault + writing + together + [
       Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
       Call(command: "agree show"),
       Call(command: "agree grant", options: "--all"),
       Call(command: "agree withdraw"),
-<<<<<<< HEAD
-      Call(command: "today"),
-      Call(command: "closeness add", input: #"{"what": "holding hands", "cost": 1}"#),
-      Call(command: "closeness show"),
-      Call(command: "closeness ideas"),
-      Call(command: "closeness retire"),
-      Call(command: "rest"),
-      Call(command: "turn mine"),
-      Call(command: "turn yours"),
-      Call(command: "turn show"),
-      Call(command: "ritual add", input: #"{"what": "twilight", "steps": ["one song"]}"#),
-      Call(command: "ritual show"),
-      Call(command: "ritual mark", options: "rested"),
-      Call(command: "ritual retire"),
-      Call(command: "goal add", input: #"{"what": "one talk", "soften": "pain >= 6"}"#),
-      Call(command: "goal show"),
-      Call(command: "goal soften", input: #"{"when": "pain >= 5"}"#),
-      Call(command: "goal retire"),
-      Call(command: "ask new", input: #"{"question": "What helps?", "answer": "Tea."}"#),
-      Call(command: "ask show"),
-      Call(command: "ask answer", input: #"{"answer": "Quiet."}"#),
-      Call(command: "repair new", input: #"{"about": "Sunday", "heard": "A sigh."}"#),
-      Call(command: "repair show"),
-      Call(command: "repair answer", input: #"{"meant": "Nothing by it."}"#),
-=======
       Call(command: "invite", options: "{home}"),
       Call(command: "accept", options: "{home}"),
       Call(command: "join", options: "{home}", input: #"{"partners": [{"name": "Sam"}]}"#),
       Call(command: "share", options: "{visit}"),
->>>>>>> main
       Call(command: "list"),
       Call(command: "show", options: "{visit}"),
       Call(command: "search", input: "walk"),
