@@ -4,11 +4,12 @@ PREFIX ?= /usr/local
 RELEASE = swift build -c release --static-swift-stdlib
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
-TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
+TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
+  libharfbuzz-subset0 fonts-noto-cjk fonts-noto-color-emoji
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install uninstall deb test-deb demo tools test faults bench lint format clean
+.PHONY: build install uninstall deb test-deb demo tools test faults pages bench lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -62,17 +63,23 @@ test: lint build tools .venv/ready
 	swift test --skip-build --disable-xctest
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(CURDIR)/.venv/bin/python -m unittest
 
-# The long runs of the consent engine; an hour or so each.
+# The long runs about consent: generated histories, and small faults that the tests have to find.
 histories:
 	python3 Tests/Conformance/consent_mutations.py --plain --release --histories $(or $(HISTORIES),200000) $(if $(SEED),--seed $(SEED))
 
-mutants:
-	python3 Tests/Conformance/consent_mutations.py
+mutants: .venv/ready
+	.venv/bin/python Tests/Conformance/consent_mutations.py
+	.venv/bin/python Tests/Conformance/consent_mutations.py --program
 
 .venv/ready: Tests/Conformance/requirements.txt | tools
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+# Pictures of pages of every kind, to be looked at: HTML, print preview and PDF, in pages/.
+pages: tools .venv/ready
+	VESPER_PAGES=$(CURDIR)/pages/source swift test --disable-xctest --filter "looked at"
+	cd Tests/Conformance && $(CURDIR)/.venv/bin/python pages.py $(CURDIR)/pages/source $(CURDIR)/pages
 
 # Every system call that can fail, and every order in which a crash can lose writes: docs/reliability.md.
 faults: build tools .venv/ready
@@ -92,4 +99,4 @@ format:
 	swift format -i -r Sources Tests
 
 clean:
-	rm -rf .build Benchmarks/.build .venv demo
+	rm -rf .build Benchmarks/.build .venv demo pages

@@ -2,10 +2,13 @@
 """Plants small faults in Sources/Care/Consent, one at a time, and demands that the tests find each.
 
     consent_mutations.py [--list] [--only 3,7,12] [--histories 400] [--keep DIR]
+    consent_mutations.py --program [--only 1,2] [--keep DIR]
     consent_mutations.py --plain --histories 200000 [--release] [--seed 1000]
 
 It works on a small copy: the consent engine, the two Vault files of identifiers and the one model
 file it needs, and its tests. That the copy builds at all shows that the engine is pure values.
+With --program it does the same to what the program makes of the engine, in a copy of everything, and
+runs the program's own tests and test_consent.py; that takes long.
 With --plain it plants nothing and runs the tests once, with as many histories as are asked for.
 Exit status: 0 when every fault was found, 1 when one was not, 2 when the faults do not fit the code.
 """
@@ -170,22 +173,51 @@ FAULTS = [
     ("AgreementView.swift", "reason == nil ? .active", "reason != .paused ? .active"),
 ]
 
+DIARY = "Sources/Care/Diary"
+COMMANDS = "Sources/vesper/Program/Commands"
 
-def prepare(copy: Path) -> None:
-    for part in PARTS:
+# Faults in what stands around the engine, found by the program's tests.
+PROGRAM_FAULTS = [
+    (f"{DIARY}/DiaryClock.swift", "    try endWhatWasAgreed()\n", ""),
+    (f"{DIARY}/DiaryAgreeing.swift", "    try endWhatWasAgreed()\n", ""),
+    (f"{DIARY}/DiaryAgreeing.swift", "where standing.contains(earlier.sealed)",
+     "where earlier.revision == hash || standing.isEmpty"),
+    (f"{DIARY}/DiaryAgreeing.swift", "try restrict(.withdrawal(.everything), consent)",
+     "try restrict(.pause, consent)"),
+    (f"{DIARY}/DiaryAgreeing.swift", "try restrict(.healthChange, try? consent())",
+     "_ = try consent()"),
+    (f"{DIARY}/DiaryClosing.swift",
+     "    try DiaryError.vault { () throws(VaultError) in try vault.leaveLog(.consent, .shared) }\n",
+     ""),
+    (f"{DIARY}/DiaryMarks.swift", "marks.revision == view.revision.description", "true"),
+    (f"{DIARY}/DiaryMarks.swift", "newest[$0] == .yes", "newest[$0] != .notNow"),
+    (f"{DIARY}/DiaryProof.swift", "keys.partner == statement.partner,", "true,"),
+    (f"{DIARY}/DiaryProof.swift",
+     "Statement(text: Array(text.utf8), signature: signature).isGenuine(by: keys)",
+     "!signature.isEmpty"),
+    (f"{DIARY}/DiaryConsent.swift", "    try? vault.remember(time: clock.now().milliseconds)\n", ""),
+    (f"{DIARY}/DiaryConsent.swift", "highWater: vault.highWater", "highWater: .min"),
+    (f"{DIARY}/DiaryConsent.swift", "doubts: [seen])", "doubts: [])"),
+    (f"{COMMANDS}/AgreeWithdraw.swift",
+     "if diary.other != nil, !consent.isWhole { return try diary.withdrawEverything(in: consent) }",
+     ""),
+]
+
+
+def prepare(copy: Path, parts: list[str]) -> None:
+    for part in parts:
         source, target = ROOT / part, copy / part
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target)
-        else:
+        elif source.exists():
             shutil.copy(source, target)
-    (copy / "Package.swift").write_text(PACKAGE)
 
 
-def misfits(copy: Path) -> list[str]:
+def misfits(copy: Path, faults: list[tuple[str, str, str]]) -> list[str]:
     wrong = []
-    for number, (name, old, _) in enumerate(FAULTS, 1):
-        count = (copy / ENGINE / name).read_text().count(old)
+    for number, (name, old, _) in enumerate(faults, 1):
+        count = (copy / name).read_text().count(old)
         if count != 1:
             wrong.append(f"{number}: {name} has {count} times: {old}")
     return wrong
@@ -201,7 +233,15 @@ def plain(copy: Path, choice: argparse.Namespace) -> int:
     return subprocess.run(tests, cwd=copy, env=environment).returncode
 
 
-def run(copy: Path, histories: int) -> str:
+def tests_of_the_program(copy: Path) -> list[list[str]]:
+    """The program's tests that bear on consent, and those of this folder."""
+    files = "ConsentScreens|HostilePartner|Transcript"
+    return [["swift", "test", "--skip-build", "--disable-xctest", "--filter", f"({files})Tests.swift"],
+            ["env", "-C", f"{ROOT}/Tests/Conformance",
+             f"VESPER_BIN={copy}/.build/debug/vesper", sys.executable, "-m", "unittest", "-q", "test_consent"]]
+
+
+def run(copy: Path, histories: int, tests: list[list[str]]) -> str:
     """'found', 'not found' or 'does not build'."""
     environment = dict(os.environ, CONSENT_HISTORIES=str(histories), SWIFT_BACKTRACE="enable=no")
     build = subprocess.run(
@@ -210,13 +250,15 @@ def run(copy: Path, histories: int) -> str:
     if build.returncode != 0:
         print(build.stdout[-2000:] + build.stderr[-500:])
         return "does not build"
-    try:
-        tests = subprocess.run(
-            ["swift", "test", "--skip-build"], cwd=copy, env=environment, capture_output=True,
-            text=True, timeout=300)
-    except subprocess.TimeoutExpired:
-        return "found"
-    return "not found" if tests.returncode == 0 else "found"
+    for command in tests:
+        try:
+            ended = subprocess.run(
+                command, cwd=copy, env=environment, capture_output=True, text=True, timeout=1800)
+        except subprocess.TimeoutExpired:
+            return "found"
+        if ended.returncode != 0:
+            return "found"
+    return "not found"
 
 
 def main() -> int:
@@ -225,13 +267,17 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--histories", type=int, default=400)
     parser.add_argument("--keep", help="a directory for the copy, kept for the next run")
+    parser.add_argument("--program", action="store_true", help="faults around the engine")
     parser.add_argument("--plain", action="store_true", help="plant nothing")
     parser.add_argument("--release", action="store_true", help="with --plain: build for speed")
     parser.add_argument("--seed", help="with --plain: the first history's")
     choice = parser.parse_args()
-    numbers = [int(n) for n in choice.only.split(",") if n] or range(1, len(FAULTS) + 1)
+    faults = [(f"{ENGINE}/{name}", old, new) for name, old, new in FAULTS]
+    if choice.program:
+        faults = PROGRAM_FAULTS
+    numbers = [int(n) for n in choice.only.split(",") if n] or range(1, len(faults) + 1)
     if choice.list:
-        for number, (name, old, new) in enumerate(FAULTS, 1):
+        for number, (name, old, new) in enumerate(faults, 1):
             print(f"{number:3} {name}: {old!r} -> {new!r}")
         return 0
 
@@ -240,23 +286,29 @@ def main() -> int:
         shutil.rmtree(copy / old, ignore_errors=True)
     copy.mkdir(parents=True, exist_ok=True)
     try:
-        prepare(copy)
+        whole = ["Package.swift", "Package.resolved", "Sources", "Tests"]
+        prepare(copy, whole if choice.program else PARTS)
+        if not choice.program:
+            (copy / "Package.swift").write_text(PACKAGE)
         if choice.plain:
             return plain(copy, choice)
-        wrong = misfits(copy)
+        tests = [["swift", "test", "--skip-build"]]
+        if choice.program:
+            tests = tests_of_the_program(copy)
+        wrong = misfits(copy, faults)
         if wrong:
             print("\n".join(wrong))
             return 2
-        if run(copy, choice.histories) != "not found":
+        if run(copy, choice.histories, tests) != "not found":
             print("the tests do not pass without any fault")
             return 2
         left = []
         for number in numbers:
-            name, old, new = FAULTS[number - 1]
-            path = copy / ENGINE / name
+            name, old, new = faults[number - 1]
+            path = copy / name
             text = path.read_text()
             path.write_text(text.replace(old, new))
-            verdict = run(copy, choice.histories)
+            verdict = run(copy, choice.histories, tests)
             path.write_text(text)
             print(f"{number:3} {verdict}: {name}: {old!r} -> {new!r}", flush=True)
             if verdict != "found":

@@ -12,7 +12,7 @@ import Vault
   enum Fate: String, CaseIterable {
     case nothingSaid, no, maybe, withdrawnUnanswered, withdrawn, everythingWithdrawn, paused,
       resumed
-    case lapsedByDate, lapsedByHealth, damaged
+    case lapsedByDate, lapsedByHealth, damaged, hidden
   }
 
   /// A couple with two items, of which Ada has said yes to the first.
@@ -69,6 +69,10 @@ import Vault
     case .damaged:
       try active()
       try home.damageConsent(of: "Noor", "quite other words")
+    case .hidden:
+      try active()
+      try FileManager.default.removeItem(
+        atPath: home.consentFile(of: "Noor", "quite other words"))
     }
   }
 
@@ -102,13 +106,14 @@ import Vault
 
   @Test(arguments: Fate.allCases.filter { $0 != .nothingSaid })
   func `reads the same in every command, whatever made it so`(_ fate: Fate) throws {
+    let told: [Fate: String] = [.damaged: "damaged", .hidden: "rolled back"]
     let expected = try Self.expected.get()
     let found = try seen(after: fate)
     #expect(expected.contains { $0.contains("not active · a fresh talk is welcome") })
     #expect(expected.count == found.count)
     for (one, other) in zip(expected, found) {
-      if fate == .damaged, one.hasPrefix("check ") {
-        #expect(other.contains("damaged") && !one.contains("damaged"))
+      if one.hasPrefix("check "), let verdict = told[fate] {
+        #expect(other.contains(verdict) && !one.contains(verdict))
       } else {
         #expect(one == other)
       }
@@ -207,13 +212,19 @@ import Vault
 }
 
 extension Household {
-  /// Changes one byte at the end of a partner's consent log.
-  func damageConsent(of name: String, _ passphrase: String) throws {
+  /// The file that holds a partner's consent records.
+  func consentFile(of name: String, _ passphrase: String) throws -> String {
     let partner = try opened(as: name, passphrase).partner
     let paths = try tree().keys.filter {
       $0.contains("/\(partner)/shared/") && $0.hasSuffix(".segment")
     }
-    let path = try #require(paths.first)
+    try #require(paths.count == 1)
+    return paths[0]
+  }
+
+  /// Changes one byte at the end of a partner's consent log.
+  func damageConsent(of name: String, _ passphrase: String) throws {
+    let path = try consentFile(of: name, passphrase)
     var bytes = Array(try #require(FileManager.default.contents(atPath: path)))
     bytes[bytes.count - 100] ^= 1
     try Data(bytes).write(to: URL(filePath: path))

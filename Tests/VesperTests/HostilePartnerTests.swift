@@ -124,11 +124,8 @@ import Vault
       if spoil {
         try home.damageConsent(of: "Ada", "four plain words")
       } else {
-        let ada = try home.opened(as: "Ada", "four plain words").partner
-        for path in try home.tree().keys
-        where path.contains("/\(ada)/shared/") && path.hasSuffix(".segment") {
-          try FileManager.default.removeItem(atPath: path)
-        }
+        try FileManager.default.removeItem(
+          atPath: home.consentFile(of: "Ada", "four plain words"))
       }
       func isActive(_ seed: String) throws -> [Bool] {
         try ["Ada", "Noor"].map {

@@ -101,10 +101,16 @@ extension Diary {
   }
 
   /// Appends bytes that are no entry's, about today.
+<<<<<<< HEAD
   @discardableResult
   func append(_ body: [UInt8], kind: UInt16, _ audience: Audience, _ logClass: LogClass)
     throws(DiaryError) -> RecordID
   {
+=======
+  func append(
+    _ body: [UInt8], kind: UInt16, _ audience: Audience, _ logClass: LogClass
+  ) throws(DiaryError) {
+>>>>>>> main
     let now = clock.now()
     return try append(
       RecordDraft(
