@@ -127,11 +127,12 @@ public final class OpenVault {
   /// The entries this partner may read, newest first, opened one by one as they are asked for.
   ///
   /// - Parameters:
-<<<<<<< HEAD
   ///   - logClass: leaves logs of the other class alone, so that their damage is not met either.
+  ///   - enough: where a log is left off: at the first record, going back, of which it is true.
   ///   - wanted: judges by the fixed fields, before a record's body is opened.
   public func records(
-    of logClass: LogClass? = nil, where wanted: @escaping (RecordFields) -> Bool
+    of logClass: LogClass? = nil, until enough: @escaping (RecordFields) -> Bool = { _ in false },
+    where wanted: @escaping (RecordFields) -> Bool
   ) throws(VaultError) -> RecordSequence {
     var logs: [LogPlace] = []
     for log in try keys.readableLogs() {
@@ -142,18 +143,9 @@ public final class OpenVault {
       }
       logs.append(log)
     }
-    return try RecordSequence(logs, keys) { fields in
+    return try RecordSequence(logs, keys, until: enough) { fields in
       (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields)
     }
-=======
-  ///   - enough: where a log is left off: at the first record, going back, of which it is true.
-  ///   - wanted: judges by the fixed fields, before a record's body is opened.
-  public func records(
-    until enough: @escaping (RecordFields) -> Bool = { _ in false },
-    where wanted: @escaping (RecordFields) -> Bool
-  ) throws(VaultError) -> RecordSequence {
-    try RecordSequence(keys.readableLogs(), keys, until: enough, where: wanted)
->>>>>>> main
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.

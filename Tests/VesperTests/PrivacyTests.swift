@@ -50,7 +50,6 @@ import Testing
     try home.done("checkin --as Noor", input: #"{"pain": 2, "energy": 5, "share": ["energy"]}"#)
     try home.done("agree propose --as Ada", input: #"{"items": [{"what": "holding hands"}]}"#)
     try home.done("agree grant --as Ada --all")
-<<<<<<< HEAD
     if confiding {
       try confide(home, round: 2)
       try home.done(
@@ -59,10 +58,7 @@ import Testing
           {"marks": [{"item": "holding-hands", "mark": "not now"}], "thought": "sq7canary"}
           """#, seed: "Ada alone, mark")
     }
-=======
-    if confiding { try confide(home, round: 2) }
     try home.done("ask answer --as Ada", input: #"{"answer": "Quiet."}"#)
->>>>>>> main
     try home.done("agree grant --as Noor --all")
     try home.done("checkin --as Ada --us", input: #"{"energy": 3}"#)
     try home.done("visit prep --as Noor", input: #"{"clinician": "Dr Lind"}"#)

@@ -101,16 +101,10 @@ extension Diary {
   }
 
   /// Appends bytes that are no entry's, about today.
-<<<<<<< HEAD
   @discardableResult
   func append(_ body: [UInt8], kind: UInt16, _ audience: Audience, _ logClass: LogClass)
     throws(DiaryError) -> RecordID
   {
-=======
-  func append(
-    _ body: [UInt8], kind: UInt16, _ audience: Audience, _ logClass: LogClass
-  ) throws(DiaryError) {
->>>>>>> main
     let now = clock.now()
     return try append(
       RecordDraft(
@@ -120,7 +114,9 @@ extension Diary {
 
   func heldAnswers() throws(DiaryError) -> [HeldAnswer] {
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { $0.kind == KindTag.heldAnswer && $0.audience == .private }
+      try vault.records(of: .diary, until: { $0.audience != .private }) {
+        $0.kind == KindTag.heldAnswer && $0.audience == .private
+      }
     }
     var held: [HeldAnswer] = []
     while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {

@@ -10,13 +10,9 @@ extension Options {
   func settledDiary(_ world: World) throws -> (diary: Diary, consent: Consent?) {
     let diary = Diary(try openVault(world), clock: world.clock)
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
-<<<<<<< HEAD
-    return (diary, (try? diary.settle()) ?? nil)
-=======
-    try? diary.settle()
+    let settled = (try? diary.settle()) ?? nil
     try? diary.settleReplies()
-    return diary
->>>>>>> main
+    return (diary, settled)
   }
 
   func openVault(_ world: World) throws -> OpenVault {

@@ -18,17 +18,13 @@ struct Vesper: ParsableCommand {
       CommandGroup(
         name: "Two devices:", subcommands: [Invite.self, Join.self, Accept.self, Share.self]),
       CommandGroup(name: "Write:", subcommands: writing),
-<<<<<<< HEAD
-      CommandGroup(name: "Together:", subcommands: [Agree.self]),
-      CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
-=======
       CommandGroup(
         name: "Together:",
         subcommands: [
           Today.self, Agree.self, AskCommand.self, RepairCommand.self, ClosenessCommand.self,
           RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self,
         ]),
->>>>>>> main
+      CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),

@@ -52,13 +52,8 @@ struct Call: Sendable, CustomStringConvertible {
   }
 
   static let all =
-<<<<<<< HEAD
-    vault + writing + [
-      Call(command: "health changed", input: #"{"what": "flare"}"#),
-=======
     vault + writing + together + [
-      Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
->>>>>>> main
+      Call(command: "health changed", input: #"{"what": "flare"}"#),
       Call(command: "agree show"),
       Call(
         command: "agree mark", input: #"{"marks": [{"item": "holding-hands", "mark": "yes"}]}"#),
