@@ -15,8 +15,8 @@ public final class OpenVault {
   public var other: PinnedPartner? { keys.partner }
   public let vault: VaultID
 
-  private let keys: ReadingKeys
-  private let randomness: Randomness
+  let keys: ReadingKeys
+  let randomness: Randomness
 
   /// Opens the vault at a place as the partner whose identity this is.
   public init(_ places: Places, as identity: consuming Identity, randomness: Randomness = .system)
@@ -32,7 +32,7 @@ public final class OpenVault {
   }
 
   /// The latest time this device has known, in milliseconds.
-  public private(set) var highWater: Int64
+  public internal(set) var highWater: Int64
 
   /// Which vault stands at a place, without opening it.
   public static func identify(_ places: Places) throws(VaultError) -> VaultID {

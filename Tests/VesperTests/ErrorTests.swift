@@ -200,7 +200,7 @@ import Testing
       #expect(!outcome.err.contains(canary), "\(words): \(outcome.err)")
       #expect(outcome.output.isEmpty)
     }
-    for words in ["unlock --as Ada", "recovery --as Ada", "init"] {
+    for words in ["unlock --as Ada", "recovery show --as Ada", "init"] {
       let outcome = try home.run(words, passphrases: [canary])
       #expect(outcome.code != 0 && !outcome.err.contains(canary), "\(words)")
     }

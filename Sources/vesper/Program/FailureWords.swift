@@ -33,6 +33,10 @@ extension Failure {
         hint: "vesper list shows ids; four digits or more")
     case .ambiguous:
       self.init(.usage, "more than one id begins like that", hint: "give a few more digits")
+    case .notOwn:
+      self.init(
+        .usage, "your partner wrote this, and it is theirs to keep or to forget",
+        hint: "what you wrote can be forgotten: vesper list --by me")
     case .unsettled:
       self.init(
         .damaged, "two wordings of this agreement stand side by side",
@@ -135,7 +139,42 @@ extension Failure {
       self.init(
         .system, "the passphrase could not be read: \(systemReason(number))",
         hint: "check --passphrase-fd or --passphrase-file")
+    case .recoveryCode(let fault): self.init(fault)
+    case .unknownCode:
+      self.init(
+        .missing, "this is a recovery code, and it belongs to nobody here",
+        hint: "--vault names another vault; vesper recovery restore --from names a copy")
+    case .writtenElsewhere:
+      self.init(
+        .usage, "this was written on another device, or before this one was restored",
+        hint: "it can be forgotten where it was written")
+    case .notNoted(let number):
+      self.init(
+        .system,
+        "it was written, and this device could not note that it was: \(systemReason(number))",
+        hint: "it may show up later: look with vesper list before you write it again")
     case .fault: self.init(inside: ())
+    }
+  }
+
+  private init(_ fault: RecoveryFault) {
+    switch fault {
+    case .group(let number):
+      self.init(
+        .damaged, "group \(number) of the code does not fit",
+        hint: "compare that group with your paper, sign by sign")
+    case .incomplete(let groups):
+      self.init(
+        .damaged, "a recovery code has \(RecoveryCode.groups) groups, and \(groups) are here",
+        hint: "type all of it; lines may end between groups")
+    case .tooLong:
+      self.init(
+        .damaged, "this is longer than a recovery code",
+        hint: "it has \(RecoveryCode.groups) groups of five")
+    case .whole:
+      self.init(
+        .damaged, "each group fits, and the code as a whole does not",
+        hint: "compare every group with your paper, sign by sign")
     }
   }
 

@@ -44,6 +44,10 @@ extension Failure {
       "say which entry, by the first digits of its id",
       "vesper list shows them: vesper show 3f2a"
     ),
+    "forget": (
+      "say which entry, by the first digits of its id",
+      "vesper list --by me shows them: vesper forget 3f2a"
+    ),
     "import": (
       "say which program it comes from", "vesper import --from jrnl --file journal.json"
     ),

@@ -11,11 +11,12 @@ struct Vesper: ParsableCommand {
       CommandGroup(
         name: "Vault:",
         subcommands: [
-          Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
+          Init.self, Unlock.self, Lock.self, Status.self, Check.self, PassphraseCommand.self,
+          Recovery.self, Import.self,
         ]),
       CommandGroup(name: "Write:", subcommands: writing),
       CommandGroup(name: "Together:", subcommands: [Agree.self]),
-      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
+      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self, Forget.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),
     ])

@@ -11,7 +11,9 @@ struct Call: Sendable, CustomStringConvertible {
   var description: String { command }
 
   /// Whether it needs no identity: it can be called before anybody is named.
-  var isNameless: Bool { ["init", "lock", "status", "schema"].contains(command) }
+  var isNameless: Bool {
+    ["init", "lock", "status", "schema", "recovery test", "recovery restore"].contains(command)
+  }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
   func arguments(as name: String?, json: Bool = false, visit: String = "", home: String = "")
@@ -29,7 +31,10 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "unlock"),
     Call(command: "status"),
     Call(command: "check"),
-    Call(command: "recovery"),
+    Call(command: "passphrase"),
+    Call(command: "recovery show"),
+    Call(command: "recovery test"),
+    Call(command: "recovery restore"),
     Call(
       command: "import", options: "--from jrnl",
       input: """
@@ -53,6 +58,7 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "visit preview"),
     Call(command: "visit export", options: "--format text --output -"),
     Call(command: "schema", options: "checkin"),
+    Call(command: "forget", options: "{visit}"),
     // Last, so that the others find what is open open.
     Call(command: "lock"),
   ]

@@ -20,9 +20,6 @@ struct Init: Command {
   @Option(help: "Read the partners' names from this file, or from standard input for -.")
   var file: String?
 
-  /// The shortest passphrase that is taken, in bytes.
-  private static let shortest = 8
-
   func run(in world: World) throws {
     let places = options.places(world)
     // Asked for before any question, so that nobody answers in vain.
@@ -141,27 +138,33 @@ struct Init: Command {
   }
 
   private func founder(_ name: String, _ options: Options, _ world: World) throws -> Founder {
-    let isTyped = options.passphraseFd == nil && options.passphraseFile == nil
+    Founder(
+      name: name,
+      passphrase: try options.newPassphrase(
+        "\(name), a passphrase that is yours alone: ",
+        again: "\(name), the same once more: ", world))
+  }
+
+  /// Lets the code be typed back from the paper; Enter leaves it out.
+  private func retype(
+    _ code: borrowing RecoveryCode, of partner: FoundedPartner, _ questions: Questions
+  ) throws {
+    guard try questions.confirm("Type it back once, to see that the paper is right?") else {
+      return
+    }
     while true {
-      let passphrase = try options.passphrase("\(name), a passphrase that is yours alone: ", world)
-      guard passphrase.byteCount >= Init.shortest else {
-        let failure = Failure(
-          .usage, "a passphrase has at least \(Init.shortest) characters",
-          hint: "four or five plain words are easy to keep and hard to guess")
-        guard isTyped else { throw failure }
-        world.console.remark(
-          "A passphrase has at least \(Init.shortest) characters. Four or five plain words are easy to keep and hard to guess."
-        )
-        continue
-      }
-      if isTyped {
-        let again = try options.passphrase("\(name), the same once more: ", world)
-        guard passphrase.equals(again) else {
-          world.console.remark("Those two were different. Once more.")
-          continue
+      let typed = try SecretScreen(questions.console).ask()
+      if typed.isEmpty { return }
+      do {
+        guard try RecoveredIdentity(typed).partner == partner.id else {
+          throw VaultError.unknownCode
         }
+        return questions.console.remark("The paper is right.")
+      } catch {
+        let failure = Failure(error)
+        let sentence = failure.sentence.prefix(1).uppercased() + failure.sentence.dropFirst()
+        guard try questions.confirm("\(sentence). Once more?") else { return }
       }
-      return Founder(name: name, passphrase: passphrase)
     }
   }
 
@@ -189,11 +192,13 @@ struct Init: Command {
       where try questions.confirm(
         "\(partner.name), show your recovery code now? It stands in for the passphrase, so nobody else may see it."
       ) {
-        try code(index) { try $0.show(on: console) }
-        try questions.awayWithIt()
+        try code(index) {
+          try SecretScreen(console).show($0, to: founded.count == 2 ? partner.name : nil)
+          try retype($0, of: partner, questions)
+        }
       }
     }
-    try console.say("vesper recovery shows a recovery code whenever you like.")
+    try console.say("vesper recovery show gives a recovery code whenever you like.")
     let naming = founded.count == 2 ? " --as \(ShellWord.quoted(founded[0].name))" : ""
     try console.say("Next: vesper unlock\(naming)")
   }
