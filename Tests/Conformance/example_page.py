@@ -229,9 +229,12 @@ def state_part(example: Example) -> str:
     rows += [(16, "own log: id"), (1, "own log: class"), (1, "own log: audience"),
              (6, "own log: zero")] * len(state.own_logs)
     rows += [(16, "head: log id"), (8, "head: index"), (32, "head: chain"), (4, "head: segment"),
-             (4, "head: cells")] * len(state.heads)
+             (4, "head: cells"), (32, "head: author"), (1, "head: class"), (1, "head: audience"),
+             (6, "head: zero")] * len(state.heads)
     rows += [(16, "named: own log"), (16, "named: named log"), (8, "named: index")] * len(
         state.named)
+    for kind, value in state.items:
+        rows += [(2, f"item: type {kind}"), (4, "item: length"), (len(value), "item: bytes")]
     rest = STATE_SIZE - 40 - len(contents)
     return f"""## § Device state
 

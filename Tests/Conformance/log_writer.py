@@ -73,7 +73,8 @@ class LogWriter:
 
     def seen(self) -> SeenHead:
         last = self.records[-1]
-        return SeenHead(self.head(), last.segment, last.first_cell + last.parts)
+        return SeenHead(self.head(), last.segment, last.first_cell + last.parts, self.log.author_id,
+                        self.log.log_class, self.log.audience)
 
     def cells_left(self) -> int:
         return 512 - len(self.segments[max(self.segments)]) // 512 if self.segments else 0

@@ -124,7 +124,7 @@ def state(data: bytes, who: vf.Identity, vault: bytes) -> sf.State:
 
 def state_contents(data: bytes) -> sf.State:
     generation, machine, clock, *counts = struct.unpack_from("<Q16sq4H", data)
-    refuse_unless(40 + sum(n * size for n, size in zip(counts, (160, 24, 64, 40))) <= len(data),
+    refuse_unless(40 + sum(n * size for n, size in zip(counts, (160, 24, 104, 40))) <= len(data),
                   "the device state is damaged")
     at = 40
 
@@ -137,22 +137,48 @@ def state_contents(data: bytes) -> sf.State:
     pins = tuple(sf.Pin(row[:32], row[32:64], row[64:96], name_in(row[96:]))
                  for row in take(counts[0], 160))
     own = take(counts[1], 24)
-    heads = tuple(sf.SeenHead(head_in(row), *struct.unpack_from("<II", row, 56))
-                  for row in take(counts[2], 64))
+    seen = take(counts[2], 104)
+    heads = tuple(sf.SeenHead(head_in(row), *struct.unpack_from("<II32sBB", row, 56)) for row in seen)
     named = tuple((row[:16], row[16:32], int.from_bytes(row[32:], "little"))
                   for row in take(counts[3], 40))
     for pin in pins:
         refuse_unless(pin.partner_id == vf.partner_id(pin.x25519, pin.ed25519),
                       "a pinned partner's keys do not fit the partner id")
-    for row in own:
-        refuse_unless(row[16] in (1, 2) and row[17] in (1, 2) and not any(row[18:]),
+    for row in [one[16:] for one in own] + [one[96:] for one in seen]:
+        refuse_unless(row[0] in (1, 2) and row[1] in (1, 2) and not any(row[2:]),
                       "the device state is damaged")
     for ids in ([pin.partner_id for pin in pins], [row[:16] for row in own],
                 [seen.head.log_id for seen in heads], [row[:2] for row in named]):
         refuse_unless(len(set(ids)) == len(ids), "the device state names something twice")
-    refuse_unless(not any(data[at:]), "the device state is damaged")
     return sf.State(generation, machine, clock, pins,
-                    tuple((row[:16], row[16], row[17]) for row in own), heads, named)
+                    tuple((row[:16], row[16], row[17]) for row in own), heads, named,
+                    state_items(data[at:]))
+
+
+def state_items(data: bytes) -> tuple[tuple[int, bytes], ...]:
+    """Known and unknown ones alike; a type of 0 ends them."""
+    items: list[tuple[int, bytes]] = []
+    while len(data) >= 2 and (kind := int.from_bytes(data[:2], "little")) != 0:
+        refuse_unless(len(data) >= 6, "the device state is damaged")
+        length = int.from_bytes(data[2:6], "little")
+        refuse_unless(len(data) >= 6 + length and (not items or items[-1][0] <= kind),
+                      "the device state is damaged")
+        check_item(kind, data[6 : 6 + length], items)
+        items.append((kind, data[6 : 6 + length]))
+        data = data[6 + length :]
+    refuse_unless(not any(data), "the device state is damaged")
+    return tuple(items)
+
+
+def check_item(kind: int, value: bytes, before: list[tuple[int, bytes]]) -> None:
+    if kind == sf.LINKED:
+        refuse_unless(2 <= len(value) <= 4_096 and value[0] in (1, 2) and value[1:2] == b"/"
+                      and 0 not in value[1:] and all(other[:1] != value[:1] for k, other in before
+                                                     if k == sf.LINKED),
+                      "a linked folder in the device state is damaged")
+    if kind == sf.LEFT:
+        refuse_unless(len(value) == 32 and sf.LEFT not in [k for k, _ in before],
+                      "the device state is damaged")
 
 
 def head_in(row: bytes) -> vf.Head:

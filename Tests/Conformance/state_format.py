@@ -6,6 +6,8 @@ from vesper_format import AEAD, H, Head, Identity, i64, label, padded_name, u8, 
 
 # § Device state
 
+LINKED, LEFT = 1, 2  # items
+
 
 @dataclass(frozen=True)
 class Pin:
@@ -20,6 +22,9 @@ class SeenHead:
     head: Head
     segment: int
     cells: int
+    author: bytes
+    log_class: int
+    audience: int
 
 
 @dataclass(frozen=True)
@@ -31,6 +36,7 @@ class State:
     own_logs: tuple[tuple[bytes, int, int], ...]  # log id, class, audience
     heads: tuple[SeenHead, ...]
     named: tuple[tuple[bytes, bytes, int], ...]  # own log id, named log id, index
+    items: tuple[tuple[int, bytes], ...] = ()  # type, bytes
 
 
 def machine_id(vault_id: bytes, machine: bytes) -> bytes:
@@ -47,8 +53,11 @@ def state_contents(state: State) -> bytes:
         out += log_id + u8(log_class) + u8(audience) + bytes(6)
     for seen in state.heads:
         out += seen.head.encoded() + u32(seen.segment) + u32(seen.cells)
+        out += seen.author + u8(seen.log_class) + u8(seen.audience) + bytes(6)
     for own, named, index in state.named:
         out += own + named + u64(index)
+    for kind, value in state.items:
+        out += u16(kind) + u32(len(value)) + value
     return out
 
 

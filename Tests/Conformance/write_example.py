@@ -122,10 +122,12 @@ def write_state(identity: vf.Identity, partner: vf.Identity, vault_id: bytes, ma
     machine = sf.machine_id(vault_id, machine)
     first = sf.State(1, machine, MORNING, (pin,), (), (), ())
     named = [(w.log.log_id, log_id, index) for w in own for log_id, index in w.named.items()]
+    # One item as a later program might add it: every reader passes over it.
+    items = ((40_000, b"from a later program"),) if generation == 2 else ()
     last = sf.State(
         generation, machine, MORNING + 30 * 3_600_000, (pin,),
         tuple((w.log.log_id, w.log.log_class, w.log.audience) for w in own),
-        tuple(w.seen() for w in own + other), tuple(sorted(named)))
+        tuple(w.seen() for w in own + other), tuple(sorted(named)), items)
     slots = [bytes(STATE_SIZE)] * 2
     for state in (first, last)[-generation:]:
         slots[state.generation % 2] = sf.state_slot(identity, vault_id, STATE_SIZE, state,

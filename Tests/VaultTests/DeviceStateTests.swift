@@ -96,19 +96,44 @@ import Testing
       let log = LogID(value: UInt128(number))
       state.heads[log] = DeviceState.SeenHead(
         index: UInt64(number), chain: Array(repeating: UInt8(number), count: 32),
-        segment: 3, cells: 9)
+        segment: 3, cells: 9, author: vault.noor.partner, logClass: .diary, audience: .shared)
       state.named[LogID(value: 1), default: [:]][log] = UInt64(number)
       state.ownLogs.append(
         DeviceState.OwnLog(log: log, logClass: .consent, audience: .shared))
     }
     try vault.save(state, vault.ada)
     let length = try TestVault.read(file(vault)).count
-    #expect(length == 2 * 26 * 1_024)
+    #expect(length == 2 * 34 * 1_024)
     state.generation = 2
     #expect(try vault.state(vault.ada) == state)
     try vault.save(state, vault.ada)
     #expect(try TestVault.read(file(vault)).count == length)
     #expect(try vault.state(vault.ada).generation == 3)
+  }
+
+  @Test func `what a later program put into a state is kept, in its place`() throws {
+    let vault = try TestVault.current
+    var state = try vault.state(vault.ada)
+    state.setItems(40_000, to: [[], [1, 2, 3]])
+    state.setItems(7, to: [[UInt8](repeating: 9, count: 700)])
+    state.setItems(300, to: [[0], [0, 0]])
+    #expect(state.items.map(\.type) == [7, 300, 300, 40_000, 40_000])
+    try vault.save(state, vault.ada)
+    try vault.open(vault.ada).append(draft("an entry"))
+    #expect(try vault.state(vault.ada).items == state.items)
+    state.setItems(300, to: [])
+    #expect(state.items(40_000) == [[], [1, 2, 3]] && state.items(300).isEmpty)
+  }
+
+  @Test(
+    arguments: [
+      [2, 0, 0, 0, 0, 0, 1], [1, 0, 2, 0, 0, 0, 5], [1, 0, 255, 255, 255, 255], [0, 0, 1], [0, 9],
+      [3, 0, 0, 0, 0, 0, 2, 0, 0, 0, 0, 0],
+    ] as [[UInt8]])
+  func `items that do not fit together are damage`(_ bytes: [UInt8]) throws {
+    let vault = try TestVault.current
+    let contents = try vault.state(vault.ada).encode() + bytes
+    #expect(throws: VaultError.self) { try DeviceState(contents, file: "state") }
   }
 
   @Test func `every changed byte and every cut gives an older state or damage, never another`()

@@ -64,7 +64,8 @@ import Testing
       let log = LogID(value: UInt128(number) + 1)
       try Storage.createFolder("\(vault.places.logs(of: vault.noor.partner, .shared))/\(log)")
       state.heads[log] = DeviceState.SeenHead(
-        index: 3, chain: Chain.start, segment: 0, cells: 5)
+        index: 3, chain: Chain.start, segment: 0, cells: 5, author: vault.noor.partner,
+        logClass: .diary, audience: .shared)
     }
     try vault.save(state, vault.ada)
     for turn in 0..<3 {

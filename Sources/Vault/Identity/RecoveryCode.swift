@@ -65,6 +65,16 @@ public struct RecoveryCode: ~Copyable, Sendable {
     return product
   }
 
+  /// Whether a typed code is this one.
+  ///
+  /// - Throws: `recoveryCode` where the typed one does not fit itself.
+  public borrowing func matches(_ typed: borrowing TypedRecoveryCode) throws(VaultError) -> Bool {
+    let copy: SecretBytes
+    do { copy = try text.copy() } catch { throw .primitive(error) }
+    let mine = try TypedRecoveryCode(typed: copy).secret()
+    return try typed.secret().isEqual(to: mine)
+  }
+
   /// Writes some of its groups, each but the last with its hyphen, so that lines can end between them.
   public borrowing func write(
     groups: Range<Int>, to descriptor: Int32

@@ -16,6 +16,9 @@ public enum RecoveryFault: Error, Equatable, Sendable {
 /// A recovery code as somebody typed it, in locked memory.
 public struct TypedRecoveryCode: ~Copyable, Sendable {
   private let typed: SecretBytes
+
+  init(typed: consuming SecretBytes) { self.typed = typed }
+
   /// Whether anything was typed at all.
   public var isEmpty: Bool { typed.count == 0 }
 

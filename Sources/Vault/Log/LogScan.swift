@@ -14,6 +14,8 @@ struct LogScan {
     var count = 0
     /// The indices of records that an erasure record names: not to be shown, whatever is left of them.
     var erased: Set<UInt64> = []
+    /// The class of the log, once one of its segments opened.
+    var logClass: LogClass?
 
     mutating func note(_ verdict: Verdict, _ damage: Damage? = nil) {
       if verdict < self.verdict { self.verdict = verdict }
@@ -103,6 +105,7 @@ struct LogScan {
     let own = (segment.header.logClass, segment.header.recipient)
     guard let kind else {
       self.kind = own
+      finding.logClass = own.0
       return
     }
     guard kind == own else { throw .damage(.path, in: segment.file) }

@@ -75,6 +75,15 @@ struct LogWriter: ~Copyable {
     try save()
   }
 
+  /// Changes what this device remembers, and makes it durable.
+  mutating func update(_ change: (inout DeviceState) throws(VaultError) -> Void)
+    throws(VaultError)
+  {
+    try change(&state)
+    try save()
+    keys.trust(state.pins)
+  }
+
   mutating func save() throws(VaultError) {
     try stateFile.write(&state, with: keys.identity, randomness)
     keys.seen = state.heads
@@ -165,13 +174,10 @@ struct LogWriter: ~Copyable {
     try store(cells, target, log)
     state.heads[log.id] = DeviceState.SeenHead(
       LogPosition(
-        segment: target.segment.header.number, cell: next, nextIndex: index, chain: chain))
+        segment: target.segment.header.number, cell: next, nextIndex: index, chain: chain),
+      of: log, target.segment.header.logClass)
     for head in heads { state.named[log.id, default: [:]][head.log] = head.index }
-    do { try save() } catch {
-      // The record is durable: this device's next write takes it up, or leaves the log with it.
-      if case .system(_, _, let number) = error { throw .notNoted(errno: number) }
-      throw error
-    }
+    try acknowledge()
     return ids
   }
 
@@ -227,13 +233,15 @@ struct LogWriter: ~Copyable {
       finding.count == 1 || (finding.count == 0 && finding.end.segment == head.segment)
     else { return nil }
     try cutTail(log, after: finding.end)
-    return finding.count == 1 ? try take(finding.end, of: log) : segment
+    return finding.count == 1 ? try take(finding.end, of: log, head.logClass) : segment
   }
 
   /// Takes over a record that a crash left ahead of the state; durably, so that a second crash in a
   /// row does not leave two of them.
-  private mutating func take(_ end: LogPosition, of log: LogPlace) throws(VaultError) -> Segment? {
-    state.heads[log.id] = DeviceState.SeenHead(end)
+  private mutating func take(_ end: LogPosition, of log: LogPlace, _ logClass: LogClass)
+    throws(VaultError) -> Segment?
+  {
+    state.heads[log.id] = DeviceState.SeenHead(end, of: log, logClass)
     try save()
     return try open(end.segment, of: log)
   }
@@ -241,10 +249,10 @@ struct LogWriter: ~Copyable {
   /// The only segment of a log of our own whose first record the state does not know yet.
   private mutating func takeUpFirst(_ log: LogPlace) throws(VaultError) -> Segment? {
     let finding = try LogScan.run(log, with: keys, acknowledged: .start)
-    guard finding.verdict == .complete, finding.count == 1, finding.end.segment == 0 else {
-      return nil
-    }
-    return try take(finding.end, of: log)
+    guard finding.verdict == .complete, finding.count == 1, finding.end.segment == 0,
+      let logClass = finding.logClass
+    else { return nil }
+    return try take(finding.end, of: log, logClass)
   }
 
   /// The last segment that the state knows, when the record it names as the last is in its place.

@@ -13,6 +13,8 @@ struct DeviceState: Equatable {
   var heads: [LogID: SeenHead] = [:]
   /// For each own log, the indices of other logs that its records have named.
   var named: [LogID: [LogID: UInt64]] = [:]
+  /// What else there is to remember, in ascending order of type; unknown types are kept.
+  var items: [StateItem] = []
 
   struct OwnLog: Equatable {
     let log: LogID
@@ -25,6 +27,10 @@ struct DeviceState: Equatable {
     var chain: [UInt8]
     var segment: UInt32
     var cells: UInt32
+    /// Whose log it is and for whom, so that it is known once the log is gone.
+    var author: PartnerID
+    var logClass: LogClass
+    var audience: Audience
 
     /// The index that the next record has.
     func following() throws(VaultError) -> UInt64 {
@@ -71,6 +77,10 @@ struct DeviceState: Equatable {
       writer.put(head.chain)
       writer.put(head.segment)
       writer.put(head.cells)
+      writer.put(head.author.bytes)
+      writer.put(head.logClass.rawValue)
+      writer.put(head.audience.rawValue)
+      writer.put([UInt8](repeating: 0, count: 6))
     }
     for (own, others) in named.sorted(by: { $0.key < $1.key }) {
       for (other, index) in others.sorted(by: { $0.key < $1.key }) {
@@ -79,6 +89,7 @@ struct DeviceState: Equatable {
         writer.put(index)
       }
     }
+    for item in items { item.encode(into: &writer) }
     return writer.bytes
   }
 
@@ -110,16 +121,14 @@ struct DeviceState: Equatable {
     }
     for _ in 0..<headCount {
       let log = try reader.identifier(LogID.self)
-      heads[log] = SeenHead(
-        index: try reader.number(), chain: Array(try reader.take(32)),
-        segment: try reader.number(), cells: try reader.number())
+      heads[log] = try SeenHead(&reader)
     }
     for _ in 0..<namedCount {
       let own = try reader.identifier(LogID.self)
       let other = try reader.identifier(LogID.self)
       named[own, default: [:]][other] = try reader.number(UInt64.self)
     }
-    try reader.zeros(reader.remaining)
+    items = try StateItem.decodeAll(&reader)
     guard heads.count == headCount, Set(ownLogs.map(\.log)).count == ownLogs.count,
       Set(pins.map(\.keys.partner)).count == pins.count,
       named.values.reduce(0, { $0 + $1.count }) == namedCount

@@ -11,9 +11,10 @@ enum SeenHeads {
       let head = state.heads[log.id]
       if let head, try head.isUntouched(log) { continue }
       let finding = try LogScan.run(log, with: keys, from: head?.position ?? .start)
-      guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count > 0
+      guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count > 0,
+        let logClass = finding.logClass
       else { continue }
-      state.heads[log.id] = DeviceState.SeenHead(finding.end)
+      state.heads[log.id] = DeviceState.SeenHead(finding.end, of: log, logClass)
     }
   }
 }
@@ -22,10 +23,25 @@ extension DeviceState.SeenHead {
   func head(of log: LogID) -> Head { Head(log: log, index: index, chain: chain) }
 
   /// The head at a position after at least one record.
-  init(_ end: LogPosition) {
+  init(_ end: LogPosition, of log: LogPlace, _ logClass: LogClass) {
     self.init(
       index: end.nextIndex > 0 ? end.nextIndex - 1 : 0, chain: end.chain, segment: end.segment,
-      cells: UInt32(truncatingIfNeeded: end.cell))
+      cells: UInt32(truncatingIfNeeded: end.cell), author: log.author, logClass: logClass,
+      audience: log.audience)
+  }
+
+  init(_ reader: inout FieldReader) throws(VaultError) {
+    index = try reader.number()
+    chain = Array(try reader.take(32))
+    segment = try reader.number()
+    cells = try reader.number()
+    author = try reader.partner()
+    guard let logClass = LogClass(rawValue: try reader.number()),
+      let audience = Audience(rawValue: try reader.number())
+    else { throw .damage(.bounds, in: reader.file) }
+    self.logClass = logClass
+    self.audience = audience
+    try reader.zeros(6)
   }
 
   /// Whether nothing has been written to the log after this head.

@@ -23,10 +23,11 @@ extension DeviceState {
         guard let record = step.record, keys.isOwn(log) else { return }
         latest = max(latest, record.fields.entered)
       }
-      guard finding.count > 0, finding.verdict == .complete || finding.verdict == .unfinished
+      guard finding.count > 0, finding.verdict == .complete || finding.verdict == .unfinished,
+        let logClass = finding.logClass
       else { continue }
       highWater = max(highWater, latest)
-      heads[log.id] = SeenHead(finding.end)
+      heads[log.id] = SeenHead(finding.end, of: log, logClass)
     }
   }
 

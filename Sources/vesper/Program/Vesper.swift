@@ -14,6 +14,8 @@ struct Vesper: ParsableCommand {
           Init.self, Unlock.self, Lock.self, Status.self, Check.self, PassphraseCommand.self,
           Recovery.self, Import.self,
         ]),
+      CommandGroup(
+        name: "Two devices:", subcommands: [Invite.self, Join.self, Accept.self, Share.self]),
       CommandGroup(name: "Write:", subcommands: writing),
       CommandGroup(name: "Together:", subcommands: [Agree.self]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self, Forget.self]),

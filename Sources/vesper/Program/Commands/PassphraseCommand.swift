@@ -21,8 +21,8 @@ struct PassphraseCommand: Command {
       let old = try options.passphrase("\(whose) passphrase up to now: ", world)
       // Before a new one is chosen, so that nobody chooses in vain.
       _ = try Identities.open(partner, places, passphrase: old)
-      let new = try options.newPassphrase(
-        "A new one: ", again: "The same once more: ", world)
+      let new = try NewPartner(options: options, world: world).passphrase(
+        "A new one", again: "The same once more", options)
       try Identities.rewrap(partner, places, from: old, to: new, strength: world.strength)
     }
     try world.console.say("Changed. An open session stays open; vesper lock closes it.")
