@@ -50,6 +50,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case writtenElsewhere
   /// A record is in its log, and the device could not note that it is; it may show up later.
   case notNoted(errno: Int32)
+  /// A directory cannot be backed up to, or a backup not be used.
+  case backup(BackupRefusal)
   /// Something below refused that never refuses what this room hands it: a bug.
   case fault
 }

@@ -34,8 +34,12 @@ import Testing
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
-    "visit prep": ["id"], "forget": ["id", "versions"], "invite": ["stage"], "accept": ["stage"],
-  ].merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
+    "visit preview": ["format", "language", "banner", "pages", "colophon"],
+    "visit prep": ["id"], "forget": ["id", "versions"],
+    "backup": ["files", "written", "bytes"], "exposure": ["observers", "logs", "state", "open"],
+    "invite": ["stage"], "accept": ["stage"],
+  ].merging(Call.togetherShapes) { $1 }
+    .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
   @Test func `every command prints one document of the shape it promises`() throws {
     let (home, visit) = try Household.lived()
@@ -44,7 +48,7 @@ import Testing
     #expect(
       Set(takers)
         == Set(Self.shapes.keys).union([
-          "init", "recovery show", "recovery restore", "join", "share",
+          "init", "recovery show", "recovery restore", "join", "share", "identity import",
         ]))
     for call in Call.all {
       guard let shape = Self.shapes[call.command] else { continue }

@@ -11,6 +11,13 @@ struct Remains {
   let paths: [String]
   /// The bytes of one of them.
   let read: (String) throws(VaultError) -> [UInt8]
+  /// The partner's sealed state, where it came along.
+  var state: [UInt8]?
+
+  init(paths: [String], read: @escaping (String) throws(VaultError) -> [UInt8]) {
+    self.paths = paths
+    self.read = read
+  }
 
   /// What is in a directory that is laid out like a vault.
   init(in folder: String, for partner: PartnerID) throws(VaultError) {
@@ -30,8 +37,7 @@ struct Remains {
         }
       }
     }
-    self.paths = paths
-    read = { (path) throws(VaultError) in
+    self.init(paths: paths) { (path) throws(VaultError) in
       try Storage.read("\(folder)/\(path)", limit: Cell.longestSegment, name: path)
     }
   }

@@ -35,7 +35,11 @@ public struct Restoring: ~Copyable {
       guard Storage.exists(folder) else {
         throw .system(operation: "open", path: folder, errno: ENOENT)
       }
-      remains = try Remains(in: folder, for: partner)
+      let backup = BackupFolder(folder: folder)
+      remains =
+        if let manifest = try backup.manifest() { try Remains(in: backup, manifest) } else {
+          try Remains(in: folder, for: partner)
+        }
     }
     guard let vault = try (remains ?? here).vault(of: partner) else {
       if folder == nil { throw .noVault(path: places.vault) }
@@ -50,7 +54,7 @@ public struct Restoring: ~Copyable {
     let state = try StateFile(places, vault, partner).standing(
       for: recovered.identity(named: "?"))
     asksForOther =
-      state == nil
+      state == nil && remains?.state == nil
       && (here.holdsShared(by: partner) || remains?.holdsShared(by: partner) == true)
     self.partner = partner
     self.vault = vault
@@ -83,50 +87,19 @@ public struct Restoring: ~Copyable {
       throw .unusableName
     }
     let identity = try recovered.identity(named: name)
-    let (copied, ownCopied) = try copy(strength.randomness)
-    try restorePublic(identity, strength.randomness)
-    let keys = ReadingKeys(
-      identity: try recovered.identity(named: name), places: places, vault: vault, pinned: [])
-    let file = StateFile(places, vault, partner)
-    var state: DeviceState
-    var continues = false
-    if let standing = try file.standing(for: identity) {
-      state = standing
-      continues = ownCopied == 0
-      if !continues {
-        // Another device may have gone on with a log that was copied.
-        state.ownLogs = []
-        try file.write(&state, with: identity, strength.randomness)
-      }
+    let remains: Remains
+    if let brought = self.remains {
+      remains = brought
     } else {
-      state = try DeviceState(rebuiltWith: keys, other: other, time: time)
-      try file.setAside(strength.randomness)
-      try file.write(&state, with: identity, strength.randomness)
+      remains = try Remains(in: places.vault, for: partner)
     }
+    let copied = try remains.copy(to: places, of: vault, for: partner, strength.randomness)
+    try restorePublic(identity, strength.randomness)
+    let laidOut = try remains.layOutState(
+      identity, places, vault, other: other, time, strength.randomness,
+      resuming: copied.own == 0)
     try Identities.store(identity, places, under: passphrase, strength: strength)
-    return Outcome(
-      copied: copied, other: state.pins.last?.name, continues: continues)
-  }
-
-  /// Copies what is not here; the vault's own file first, so that an interrupted copying is gone on with.
-  private borrowing func copy(_ randomness: Randomness) throws(VaultError) -> (all: Int, own: Int) {
-    if !Storage.exists(places.description) {
-      try Storage.createFolder(places.vault)
-      try UnfinishedFounding.clear(places)
-      try Storage.create(
-        places.description, VaultFile.encode(vault), replacing: false,
-        suffix: randomness.bytes(8))
-    }
-    var (copied, own) = (0, 0)
-    for path in remains?.paths ?? [] where path != "vesper-vault" {
-      let target = "\(places.vault)/\(path)"
-      guard !Storage.exists(target), let bytes = try remains?.read(path) else { continue }
-      try Storage.createFolder(Storage.parent(of: target))
-      try Storage.create(target, bytes, replacing: false, suffix: randomness.bytes(8))
-      copied += 1
-      if path.hasPrefix("logs/\(partner)/") { own += 1 }
-    }
-    return (copied, own)
+    return Outcome(copied: copied.all, other: laidOut.other, continues: laidOut.continues)
   }
 
   private borrowing func restorePublic(

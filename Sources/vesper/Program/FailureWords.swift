@@ -154,7 +154,31 @@ extension Failure {
         .system,
         "it was written, and this device could not note that it was: \(systemReason(number))",
         hint: "it may show up later: look with vesper list before you write it again")
+    case .backup(let refusal): self.init(refusal)
     case .fault: self.init(inside: ())
+    }
+  }
+
+  private init(_ refusal: BackupRefusal) {
+    switch refusal {
+    case .occupied:
+      self.init(
+        .cannotCreate, "there is something there that is no backup",
+        hint: "name an empty directory, or that of your last backup")
+    case .notThere:
+      self.init(.missing, "there is no backup there", hint: "check the path")
+    case .ofAnother:
+      self.init(
+        .cannotCreate, "the backup there is of another vault, or of your partner",
+        hint: "each of you needs a directory of their own")
+    case .unsound:
+      self.init(
+        .damaged, "not everything here holds together, so the last backup stays as it is",
+        hint: "vesper check tells more; another directory takes a copy of what is here")
+    case .changed(let file):
+      self.init(
+        .damaged, "the backup's copy of \(file) is missing or changed",
+        hint: "nothing was changed here; an older backup may be whole")
     }
   }
 

@@ -11,9 +11,15 @@ struct Call: Sendable, CustomStringConvertible {
 
   var description: String { command }
 
+  /// Whether it opens nothing, and so works while the vault is locked.
+  var opensNothing: Bool { command == "exposure" }
+
   /// Whether it needs no identity: it can be called before anybody is named.
   var isNameless: Bool {
-    ["init", "lock", "status", "schema", "recovery test", "recovery restore"].contains(command)
+    [
+      "init", "identity import", "lock", "status", "schema", "recovery test", "recovery restore",
+      "restore",
+    ].contains(command)
   }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
@@ -36,6 +42,12 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "recovery show"),
     Call(command: "recovery test"),
     Call(command: "recovery restore"),
+    Call(command: "backup", options: "{home}/backup"),
+    Call(command: "restore", options: "{home}/backup"),
+    Call(command: "exposure"),
+    Call(command: "export", options: "--output -"),
+    Call(command: "identity export", options: "--output {home}/mine.identity --force"),
+    Call(command: "identity import", options: "{home}/mine.identity"),
     Call(
       command: "import", options: "--from jrnl",
       input: """
@@ -53,7 +65,7 @@ struct Call: Sendable, CustomStringConvertible {
   }
 
   static let all =
-    vault + writing + [
+    vault + writing + together + [
       Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
       Call(command: "agree show"),
       Call(command: "agree grant", options: "--all"),
