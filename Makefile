@@ -63,6 +63,14 @@ test: lint build tools .venv/ready
 	swift test --skip-build --disable-xctest
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(CURDIR)/.venv/bin/python -m unittest
 
+# The long runs about consent: generated histories, and small faults that the tests have to find.
+histories:
+	python3 Tests/Conformance/consent_mutations.py --plain --release --histories $(or $(HISTORIES),200000) $(if $(SEED),--seed $(SEED))
+
+mutants: .venv/ready
+	.venv/bin/python Tests/Conformance/consent_mutations.py
+	.venv/bin/python Tests/Conformance/consent_mutations.py --program
+
 .venv/ready: Tests/Conformance/requirements.txt | tools
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<

@@ -24,6 +24,7 @@ struct Vesper: ParsableCommand {
           Today.self, Agree.self, AskCommand.self, RepairCommand.self, ClosenessCommand.self,
           RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self,
         ]),
+      CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),
