@@ -43,7 +43,9 @@ import Testing
     let (home, visit) = try Household.lived()
     try home.done("agree grant --as Ada --all --agreement \(agreement(home))")
     let takers = try CommandTree.read().leaves().filter { $0.command.takes("json") }.map(\.words)
-    #expect(Set(takers) == Set(Self.shapes.keys).union(["init", "recovery", "join", "share"]))
+    #expect(
+      Set(takers)
+        == Set(Self.shapes.keys).union(["init", "recovery", "join", "share", "identity import"]))
     for call in Call.all {
       guard let shape = Self.shapes[call.command] else { continue }
       let outcome = try home.run(call, as: "Ada", visit: visit, adding: ["--json"])

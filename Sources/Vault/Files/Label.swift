@@ -22,6 +22,7 @@ enum Label {
   static let joining = label("vesper1 joining")
   static let invitation = label("vesper1 invite")
   static let answer = label("vesper1 answer")
+  static let identityExport = label("vesper1 export")
   static let joiningCode = label("vesper1 code")
 
   private static func label(_ text: StaticString) -> [UInt8] {

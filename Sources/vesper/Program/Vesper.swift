@@ -11,7 +11,9 @@ struct Vesper: ParsableCommand {
       CommandGroup(
         name: "Vault:",
         subcommands: [
-          Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
+          Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self,
+          IdentityCommand.self,
+          Import.self,
         ]),
       CommandGroup(
         name: "Two devices:", subcommands: [Invite.self, Join.self, Accept.self, Share.self]),

@@ -12,7 +12,9 @@ struct Call: Sendable, CustomStringConvertible {
   var description: String { command }
 
   /// Whether it needs no identity: it can be called before anybody is named.
-  var isNameless: Bool { ["init", "lock", "status", "schema"].contains(command) }
+  var isNameless: Bool {
+    ["init", "identity import", "lock", "status", "schema"].contains(command)
+  }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
   func arguments(as name: String?, json: Bool = false, visit: String = "", home: String = "")
@@ -31,6 +33,8 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "status"),
     Call(command: "check"),
     Call(command: "recovery"),
+    Call(command: "identity export", options: "--output {home}/mine.identity --force"),
+    Call(command: "identity import", options: "{home}/mine.identity"),
     Call(
       command: "import", options: "--from jrnl",
       input: """
