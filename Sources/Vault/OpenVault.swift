@@ -32,7 +32,7 @@ public final class OpenVault {
   }
 
   /// The latest time this device has known, in milliseconds.
-  public private(set) var highWater: Int64
+  public internal(set) var highWater: Int64
 
   /// Which vault stands at a place, without opening it.
   public static func identify(_ places: Places) throws(VaultError) -> VaultID {

@@ -38,7 +38,9 @@ import Testing
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
-    "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"],
+    "visit prep": ["id"], "forget": ["id", "versions"],
+    "backup": ["files", "written", "bytes"], "exposure": ["observers", "logs", "state", "open"],
+    "invite": ["stage"], "accept": ["stage"],
   ].merging(Call.togetherShapes) { $1 }
     .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
@@ -48,7 +50,9 @@ import Testing
     let takers = try CommandTree.read().leaves().filter { $0.command.takes("json") }.map(\.words)
     #expect(
       Set(takers)
-        == Set(Self.shapes.keys).union(["init", "recovery", "join", "share", "identity import"]))
+        == Set(Self.shapes.keys).union([
+          "init", "recovery show", "recovery restore", "join", "share", "identity import",
+        ]))
     for call in Call.all {
       guard let shape = Self.shapes[call.command] else { continue }
       let which =
@@ -78,7 +82,7 @@ import Testing
       passphrases: ["four plain words", "quite other words"])
     let vault = try JSONDecoder().decode(Made.self, from: Data(made.output))
     #expect(vault.partners.map(\.name) == ["Ada", "Noor"])
-    let shown = try home.run("recovery --json --as Noor", passphrases: ["quite other words"])
+    let shown = try home.run("recovery show --json --as Noor", passphrases: ["quite other words"])
     let code = try JSONDecoder().decode([String: String].self, from: Data(shown.output))
     #expect(code["recovery"] == vault.partners.last?.recovery)
   }

@@ -25,6 +25,7 @@ import Testing
       ("goal add", #"{"what": "sq7canary", "soften": "pain >= 3"}"#), ("rest", ""),
       ("ask new", #"{"question": "sq7canary", "answer": "sq7canary"}"#),
       ("repair new", #"{"about": "sq7canary", "heard": "sq7canary"}"#),
+      ("cal add", #"{"what": "sq7canary", "date": "2026-03-02", "note": "sq7canary"}"#),
     ] { try home.done("\(words) --me --as Ada", input: input, seed: seed(words)) }
     try home.done("goal soften --as Ada", input: #"{"when": "pain >= 4"}"#, seed: seed("soften"))
     try home.done("today --as Ada", seed: seed("today"))
@@ -77,6 +78,8 @@ import Testing
       Call(command: "today", options: "--json"), Call(command: "goal show", options: "--json"),
       Call(command: "closeness show"), Call(command: "ritual show"), Call(command: "ask show"),
       Call(command: "repair show"), Call(command: "turn show"),
+      Call(command: "cal export", options: "--busy --mine --output -"),
+      Call(command: "cal show", options: "--json"),
       Call(command: "today", options: "--easy"),
     ]
     for call in pages + Call.all + pages {
