@@ -20,6 +20,12 @@ class Device(Household):
         self.open = False
         atexit.register(self.close)
 
+    @property
+    def me(self) -> str:
+        """This partner's id."""
+        (key,) = (self.data / "vesper" / "identities").glob("*.key")
+        return key.stem
+
     def says(self, *words, passphrase: str | None = None, **options):
         """Runs a command as the partner whose home this is: in a session, once there is one."""
         if passphrase is None and not (self.open and self.sessions):
