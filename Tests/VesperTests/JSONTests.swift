@@ -34,7 +34,11 @@ import Testing
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "write": ["id"], "checkin": ["id"], "note": ["id"], "med": ["id"], "question": ["id"],
-    "visit prep": ["id"],
+    "visit prep": ["id"], "link": ["folders"],
+    "sync": [
+      "collected", "published", "repaired", "quarantined", "waiting", "damaged", "refused",
+      "passedOver", "all", "forked", "restored", "holdsPrivate", "unreachable",
+    ],
   ]
 
   @Test func `every command prints one document of the shape it promises`() throws {

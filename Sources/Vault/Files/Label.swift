@@ -19,6 +19,7 @@ enum Label {
   static let mac = label("vesper1 mac")
   static let state = label("vesper1 state")
   static let machine = label("vesper1 machine")
+  static let pins = label("vesper1 pins")
 
   private static func label(_ text: StaticString) -> [UInt8] {
     let bytes = Array(text.description.utf8)

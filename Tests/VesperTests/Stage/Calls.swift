@@ -28,6 +28,8 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "init", input: #"{"partners": [{"name": "Sam"}]}"#),
     Call(command: "unlock"),
     Call(command: "status"),
+    Call(command: "link", options: "{home}/shared"),
+    Call(command: "sync"),
     Call(command: "check"),
     Call(command: "recovery"),
     Call(
@@ -53,7 +55,8 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "visit preview"),
     Call(command: "visit export", options: "--format text --output -"),
     Call(command: "schema", options: "checkin"),
-    // Last, so that the others find what is open open.
+    // Last, so that the others find what is open open, and shared what is shared.
+    Call(command: "leave"),
     Call(command: "lock"),
   ]
 }
@@ -104,6 +107,8 @@ extension Household {
   /// Two partners at one machine, both unlocked.
   static func couple() throws -> Household {
     let home = try Household()
+    try FileManager.default.createDirectory(
+      atPath: "\(home.home)/shared", withIntermediateDirectories: false)
     let made = try home.run(
       "init", input: #"{"partners": [{"name": "Ada"}, {"name": "Noor"}]}"#,
       passphrases: ["four plain words", "quite other words"])
