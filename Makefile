@@ -5,17 +5,42 @@ RELEASE = swift build -c release --static-swift-stdlib
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
+IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install demo tools test bench lint format clean
+.PHONY: build install uninstall deb test-deb demo tools test faults bench lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
 	$(RELEASE) --product vesper
 
+# Man page and completions come from the program itself.
 install:
 	@test -x $(VESPER) || $(MAKE) build
-	install -D -s -m 755 $(VESPER) $(DESTDIR)$(PREFIX)/bin/vesper
+	install -D -s -m 755 $(VESPER) $(IN)/bin/vesper
+	install -d $(addprefix $(IN)/share/,man/man1 bash-completion/completions zsh/site-functions \
+	  fish/vendor_completions.d doc/vesper)
+	$(VESPER) --generate-manual | gzip -9n > $(IN)/share/man/man1/vesper.1.gz
+	$(VESPER) --generate-completion-script bash > $(IN)/share/bash-completion/completions/vesper
+	$(VESPER) --generate-completion-script zsh > $(IN)/share/zsh/site-functions/_vesper
+	$(VESPER) --generate-completion-script fish > $(IN)/share/fish/vendor_completions.d/vesper.fish
+	install -m 644 README.md CHANGELOG.md $(wildcard docs/*.md) $(IN)/share/doc/vesper
+
+# Vaults are in people's homes; nothing here touches them.
+uninstall:
+	rm -f $(IN)/bin/vesper $(IN)/share/man/man1/vesper.1.gz \
+	  $(IN)/share/bash-completion/completions/vesper $(IN)/share/zsh/site-functions/_vesper \
+	  $(IN)/share/fish/vendor_completions.d/vesper.fish
+	rm -rf $(IN)/share/doc/vesper
+
+deb: build
+	@.ci/need dpkg-dev
+	packaging/make-deb $(VESPER)
+
+# In a fresh Debian made for it (root, two minutes): man page, completions, the main job, removal.
+test-deb: deb
+	@.ci/need debootstrap
+	packaging/test-deb .build/vesper_*.deb
 
 # The story is told by the same program at a fixed clock; then the binary that is shipped opens it.
 demo: build
@@ -41,6 +66,11 @@ test: lint build tools .venv/ready
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
+
+# Every system call that can fail, and every order in which a crash can lose writes: docs/reliability.md.
+faults: build tools .venv/ready
+	cd Tests/Conformance && FAULTS=all CRASHES=all VESPER_BIN=$(VESPER) \
+	  $(CURDIR)/.venv/bin/python -m unittest test_faults test_crash_orders
 
 # Ratios to the least work that could do the same: docs/performance.md says how to read them.
 bench: build

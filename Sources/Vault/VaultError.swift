@@ -26,6 +26,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case nothingToClose
   /// A folder to link in which the vault lies, or what unlocks it; or that lies in them.
   case unsuitableFolder(path: String)
+  /// A joining does not go on.
+  case joining(JoiningRefusal)
   /// Another process of the same partner is writing.
   case busy
   /// A record body over the limit, in bytes.

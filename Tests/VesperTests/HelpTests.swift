@@ -49,4 +49,20 @@ import Testing
     #expect(try home.run("visit").code == 0)
     #expect(try home.run("help").out.contains("checkin"))
   }
+
+  @Test func `stands in the manual page too, with every command and option`() throws {
+    let outcome = try Household().run("--generate-manual")
+    #expect(outcome.code == 0 && outcome.errors.isEmpty)
+    let lines = outcome.out.split(separator: "\n").map(String.init)
+    for (words, command) in try CommandTree.read().leaves() {
+      #expect(lines.contains { $0.hasPrefix(".It Cm \(ManualPage.escaped(words))") }, "\(words)")
+      for name in (command.arguments ?? []).compactMap({ $0.names?.first?.name }) {
+        let isShown = lines.contains { $0.hasPrefix(".It Fl \\-\(ManualPage.escaped(name))") }
+        #expect(isShown || ["help", "version"].contains(name), "\(words) \(name)")
+      }
+    }
+    // A line of text that begins with a dot or a quote would be a request to roff.
+    #expect(lines.allSatisfy { !$0.hasPrefix("'") && !$0.hasPrefix(". ") })
+    #expect(ManualPage.escaped(".a 'b' -c \\d") == "\\&.a \\(aqb\\(aq \\-c \\ed")
+  }
 }

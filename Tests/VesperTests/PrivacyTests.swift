@@ -1,3 +1,4 @@
+import Care
 import FoundationEssentials
 import Testing
 
@@ -12,6 +13,12 @@ import Testing
     try home.done(
       "med --as Ada", input: #"{"name": "sq7canary", "change": "stop"}"#, seed: seed("med"))
     try home.done("question --as Ada", input: #"{"text": "sq7canary"}"#, seed: seed("question"))
+    for kind in Kinds.all where kind.hasCommand && kind.name != "reflection" {
+      let value = String(decoding: try EntryCoding.json(of: kind.example), as: UTF8.self)
+      try home.done(
+        "\(kind.command) --me --as Ada", input: #"{"tags": ["sq7canary"], \#(value.dropFirst())"#,
+        seed: seed("\(kind.command) of every kind"))
+    }
     try home.done("visit prep --as Ada", input: #"{"clinician": "sq7canary"}"#, seed: seed("prep"))
     try home.done("visit pick --as Ada", input: #"{"strips": ["pain"]}"#, seed: seed("pick"))
     try home.done("visit preview --as Ada", seed: seed("preview"))

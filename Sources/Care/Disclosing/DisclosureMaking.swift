@@ -59,10 +59,12 @@ extension DisclosureRequest {
     }
     .sorted(by: Entry.inOrder)
     .compactMap { entry in
-      guard let note = entry.value as? Note, let tried = note.tried else { return nil }
+      guard let advice = entry.value as? any TriedAdvice, let tried = advice.tried else {
+        return nil
+      }
       return Disclosure.Advice(
-        date: note.when ?? entry.about, topic: note.topic?.rawValue ?? "", tried: tried,
-        outcome: note.outcome, reason: note.reason)
+        date: advice.when ?? entry.about, topic: advice.topic?.rawValue ?? "", tried: tried,
+        outcome: advice.outcome, reason: advice.reason)
     }
   }
 

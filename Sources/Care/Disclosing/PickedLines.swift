@@ -3,7 +3,7 @@ public import Vault
 /// The entries that a pick names and that may stand on the page, by section.
 struct PickedLines {
   private var sections: [SummarySection: [Entry]] = [:]
-  /// Notes picked one by one for the table of advice.
+  /// Entries picked one by one for the table of advice.
   private(set) var advice: Set<RecordID> = []
 
   /// - Parameter own: the patient's own current entries.
@@ -53,7 +53,9 @@ struct PickedLines {
     if target != .questions, !request.window.contains(entry.about) {
       return .outside(request.window)
     }
-    if target == nil, (entry.value as? Note)?.tried == nil { return .nothingTried }
+    if target == nil, (entry.value as? any TriedAdvice)?.tried == nil {
+      return .nothingTried
+    }
     return entry.value.pickedText == nil ? .noWords : nil
   }
 }
@@ -74,7 +76,7 @@ public struct PickProblem: Sendable, Equatable {
     case outside(ClosedRange<CivilDate>)
     /// An entry with no text of its own, such as a check-in of ratings alone.
     case noWords
-    /// A clinician's note without anything tried.
+    /// A note or advice without anything tried.
     case nothingTried
     case tooMany(section: SummarySection)
   }
@@ -89,7 +91,7 @@ public struct PickProblem: Sendable, Equatable {
       case .outside(let days):
         "this entry is not within the days \(days.lowerBound) to \(days.upperBound)"
       case .noWords: "this entry has no words to show"
-      case .nothingTried: "this note does not say what was tried"
+      case .nothingTried: "this entry does not say what was tried"
       case .tooMany(let section): "at most \(section.limit) fit in this part of the page"
       }
     return "\(field) \(id): \(what)"

@@ -14,7 +14,7 @@ public struct EntryInput: Sendable {
     "tags", .list(.tag, max: Tags.limit), prompt: "Words to find it by?")
   static let shareField = Field(
     "share", .list(.choice(CheckIn.parts), max: CheckIn.parts.count),
-    prompt: "Which of these may both of you read?")
+    prompt: "Which of these may both of you read?", forTwo: true)
 
   private struct Extras: Decodable {
     let tags: [String]?

@@ -46,6 +46,7 @@ public struct CheckIn: EntryKind {
 
   public static let name = "checkin"
   public static let title = "check-in"
+  public static let purpose = "Say how it is right now; skip whatever you like."
   public static let tag = KindTag.checkIn
   public static let defaultAudience = Audience.private
   public static let summaryRule = SummaryRule.readings

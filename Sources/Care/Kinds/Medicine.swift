@@ -19,6 +19,7 @@ public struct Medicine: EntryKind {
 
   public static let name = "med"
   public static let title = "medicine"
+  public static let purpose = "Note a medicine that starts, changes or stops."
   public static let tag = KindTag.medicine
   public static let defaultAudience = Audience.private
   public static let summaryRule = SummaryRule.medicines

@@ -7,6 +7,7 @@ public struct Question: EntryKind {
   public init(text: String) { self.text = text }
 
   public static let name = "question"
+  public static let purpose = "Keep a question for a clinician."
   public static let tag = KindTag.question
   public static let defaultAudience = Audience.private
   public static let summaryRule = SummaryRule.line(.questions)

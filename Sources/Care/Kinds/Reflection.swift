@@ -13,6 +13,7 @@ public struct Reflection: EntryKind {
 
   public static let name = "reflection"
   public static let command = "write"
+  public static let purpose = "Write a few lines, for yourself."
   public static let tag = KindTag.reflection
   public static let defaultAudience = Audience.private
   public static let summaryRule = SummaryRule.line(.closeness)

@@ -12,6 +12,8 @@ public protocol EntryKind: Fielded {
   static var title: String { get }
   /// The command that writes it, where it is not the name.
   static var command: String { get }
+  /// What its command does, for the help.
+  static var purpose: String { get }
   /// Whether it has a write command of its own, rather than being written by another's.
   static var hasCommand: Bool { get }
   /// The number that stands for the kind in a record; see ``KindTag``. Never changes.
@@ -33,16 +35,22 @@ public protocol EntryKind: Fielded {
   var line: String { get }
   /// The words that stand on a page when this entry is picked as a line; `nil` where it has none.
   var pickedText: String? { get }
+  /// The last day on which the entry holds; `nil` where it has no end.
+  var validUntil: CivilDate? { get }
 }
 
 extension EntryKind {
   public static var title: String { name }
   public static var command: String { name }
+  public static var purpose: String {
+    "Keep a \(title)\(defaultAudience == .private ? ", for yourself" : "")."
+  }
   public static var hasCommand: Bool { true }
   public static var audiences: AudienceRule { .either }
   public static var logClass: LogClass { .diary }
   public static var inputExtras: [Field] { [EntryInput.tagsField] }
   public var pickedText: String? { nil }
+  public var validUntil: CivilDate? { nil }
 }
 
 /// Who a kind can be for.
@@ -93,12 +101,22 @@ public enum KindTag {
   /// Kept for `visit release`.
   public static let visitRelease: UInt16 = 0x0013
 
-  /// Kept for `feel after like avoid cue win kind repair ask`.
-  public static let writing: ClosedRange<UInt16> = 0x0020...0x003F
-  /// Kept for `closeness today turn ritual goal rest cal review milestone`.
-  public static let together: ClosedRange<UInt16> = 0x0040...0x005F
-  /// Kept for `advice health` and what follows from them.
-  public static let health: ClosedRange<UInt16> = 0x0060...0x006F
+  public static let feeling: UInt16 = 0x0020
+  public static let afterwards: UInt16 = 0x0021
+  public static let like: UInt16 = 0x0022
+  public static let avoid: UInt16 = 0x0023
+  public static let cue: UInt16 = 0x0024
+  public static let win: UInt16 = 0x0025
+  public static let kindness: UInt16 = 0x0026
+  public static let milestone: UInt16 = 0x0027
+  public static let starterChange: UInt16 = 0x0028
+  /// Kept for what else is written.
+  public static let writing: ClosedRange<UInt16> = 0x0029...0x002F
+  /// Kept for `closeness today turn ritual goal rest cal review ask repair`.
+  public static let together: ClosedRange<UInt16> = 0x0030...0x005F
+  public static let advice: UInt16 = 0x0060
+  /// Kept for `health` and what follows from it.
+  public static let health: ClosedRange<UInt16> = 0x0061...0x006F
   /// Kept for the program's own private notes, which are no entries.
   public static let notes: ClosedRange<UInt16> = 0x0070...0x007F
   /// Agreements, answers, withdrawals: permanent records.

@@ -12,10 +12,15 @@ public struct Field: Sendable {
   public let isGiven: Bool
   /// The key of the answer that this one speaks of: without that one it is not asked.
   public let follows: String?
+  /// It means something only where there are two: somebody alone is never asked.
+  public let isForTwo: Bool
+  /// The list of the starter set that is shown to choose from; other words are as welcome.
+  public let offers: StarterList?
 
   public init(
     _ key: String, _ shape: Shape, label: String? = nil, prompt: String, required: Bool = false,
-    given: Bool = false, follows: String? = nil
+    given: Bool = false, follows: String? = nil, forTwo: Bool = false,
+    offers: StarterList? = nil
   ) {
     self.key = key
     self.shape = shape
@@ -24,6 +29,15 @@ public struct Field: Sendable {
     self.isRequired = required
     self.isGiven = given
     self.follows = follows
+    self.isForTwo = forTwo
+    self.offers = offers
+  }
+
+  /// The same field with another shape or prompt.
+  public func with(shape: Shape? = nil, prompt: String? = nil) -> Field {
+    Field(
+      key, shape ?? self.shape, label: label, prompt: prompt ?? self.prompt, required: isRequired,
+      given: isGiven, follows: follows, forTwo: isForTwo, offers: offers)
   }
 
   /// What can stand in a field.

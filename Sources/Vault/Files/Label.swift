@@ -20,6 +20,10 @@ enum Label {
   static let state = label("vesper1 state")
   static let machine = label("vesper1 machine")
   static let pins = label("vesper1 pins")
+  static let joining = label("vesper1 joining")
+  static let invitation = label("vesper1 invite")
+  static let answer = label("vesper1 answer")
+  static let joiningCode = label("vesper1 code")
 
   private static func label(_ text: StaticString) -> [UInt8] {
     let bytes = Array(text.description.utf8)

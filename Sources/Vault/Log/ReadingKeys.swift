@@ -25,7 +25,7 @@ final class ReadingKeys {
   /// - Parameter left: the partner with whom nothing is shared any more, whose words stay readable.
   func trust(_ pins: [PinnedPartner], left: PartnerID?) {
     pinned = Dictionary(pins.map { ($0.keys.partner, $0) }) { first, _ in first }
-    partner = pins.last { $0.keys.partner != left }
+    partner = pins.last.flatMap { $0.keys.partner == left ? nil : $0 }
   }
 
   /// Opens a segment of a log; `nil` where there is no such file.

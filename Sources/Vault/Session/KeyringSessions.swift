@@ -29,16 +29,21 @@ public struct KeyringSessions: SessionStore {
       let ring = try KernelKeyring.login()
       guard let serial = try ring.search(description: name.description) else { return nil }
       guard let payload = SessionPayload(try ring.read(serial)), !payload.isOver(clocks),
-        payload.isOf(name)
+        try payload.isOf(name)
       else {
         try ring.revoke(serial)
         return nil
       }
       if renewing { try ring.setTimeout(serial, seconds: payload.secondsLeft(clocks)) }
       return payload
-    } catch .notFound, .expired, .revoked {
-      return nil
-    } catch { throw KeyringSessions.error(error) }
+    } catch let error as KeyringError {
+      switch error {
+      case .notFound, .expired, .revoked: return nil
+      default: throw KeyringSessions.error(error)
+      }
+    } catch let error as VaultError {
+      throw error
+    } catch { throw .locked }
   }
 
   public func end(_ name: SessionName) throws(VaultError) {

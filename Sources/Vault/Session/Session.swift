@@ -114,8 +114,13 @@ public struct SessionPayload: ~Copyable, Sendable {
 
   /// Whether the identity in it is the one that the session is named for. Any program of the login
   /// can lay a key under any name, and what is written then would go to whoever laid it there.
-  func isOf(_ name: SessionName) -> Bool {
-    do { return try identity().partner == name.partner } catch { return false }
+  ///
+  /// - Throws: `primitive` where there was no memory to tell: that is no reason to end a session.
+  func isOf(_ name: SessionName) throws(VaultError) -> Bool {
+    do { return try identity().partner == name.partner } catch {
+      guard case .damaged = error else { throw error }
+      return false
+    }
   }
 
   /// Seconds that an idle session has from now, never beyond the end.
@@ -126,10 +131,9 @@ public struct SessionPayload: ~Copyable, Sendable {
 
   /// The identity the session holds.
   public func identity() throws(VaultError) -> Identity {
-    do {
-      return try Identity.read(
-        try bytes.slice(8..<SessionPayload.timesAt), file: "session")
-    } catch let error as VaultError { throw error } catch { throw .locked }
+    let payload: SecretBytes
+    do { payload = try bytes.slice(8..<SessionPayload.timesAt) } catch { throw .primitive(error) }
+    return try Identity.read(payload, file: "session")
   }
 }
 

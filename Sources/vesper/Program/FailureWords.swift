@@ -116,6 +116,7 @@ extension Failure {
       self.init(
         .usage, "\(path) lies too close to your vault, or to another linked folder",
         hint: "choose a folder of its own: nothing private may lie in it")
+    case .joining(let refusal): self.init(refusal)
     case .busy:
       self.init(.busy, "another command is writing", hint: "try again in a moment")
     case .bodyTooLong(let limit):

@@ -1,5 +1,4 @@
 import ArgumentParser
-import FoundationEssentials
 
 /// What `vesper help` says: of everything, of a group of commands, or of one.
 ///
@@ -28,7 +27,7 @@ struct HelpPage {
   }
 
   private func page() throws -> [String] {
-    let command = try Account.read().command(at: path)
+    let command = try CommandAccount.read().command(at: path)
     let name = "vesper \(path.joined(separator: " "))"
     let inner = (command.subcommands ?? []).filter { $0.commandName != "help" }
     let arguments = (command.arguments ?? []).filter { $0.shouldDisplay != false }
@@ -43,9 +42,8 @@ struct HelpPage {
       return lines
         + Wrapping.lines("vesper help \(path[0]) \(inner[0].commandName) tells more.", width: width)
     }
-    let named = arguments.filter { !["help", "version"].contains($0.preferredName?.name) }
-    let own = named.filter { !Account.common.contains($0.preferredName?.name ?? "") }
-    let common = named.filter { Account.common.contains($0.preferredName?.name ?? "") }
+    let own = arguments.filter { !$0.isCommon }
+    let common = arguments.filter { CommandAccount.common.contains($0.preferredName?.name ?? "") }
     if !own.isEmpty { lines += [""] + rows(own.map { ($0.words, $0.abstract ?? "") }) }
     if !common.isEmpty {
       lines += ["", "As with most commands:"] + rows(common.map { ($0.words, $0.abstract ?? "") })
@@ -63,50 +61,6 @@ struct HelpPage {
         .map { String(repeating: " ", count: indent) + $0 }
       guard !isNarrow, let first = pieces.first else { return ["  \(left)"] + pieces }
       return ["  \(left)" + first.dropFirst(left.count + 2)] + pieces.dropFirst()
-    }
-  }
-}
-
-/// The parser's account of the commands and what they take.
-private struct Account: Decodable {
-  let commandName: String
-  let abstract: String?
-  let discussion: String?
-  let subcommands: [Account]?
-  let arguments: [Argument]?
-
-  /// Options that nearly every command has.
-  static let common: Set = ["vault", "as", "passphrase-fd", "passphrase-file", "no-input"]
-
-  struct Argument: Decodable {
-    struct Name: Decodable { let name: String }
-    let kind: String
-    let preferredName: Name?
-    let valueName: String?
-    let abstract: String?
-    let isOptional: Bool?
-    let shouldDisplay: Bool?
-
-    /// As it is typed: `--file FILE`, `[ID]`.
-    var words: String {
-      let value = (valueName ?? "").uppercased()
-      switch kind {
-      case "positional": return isOptional == true ? "[\(value)]" : value
-      case "flag": return "--\(preferredName?.name ?? "")"
-      default: return "--\(preferredName?.name ?? "") \(value)"
-      }
-    }
-  }
-
-  private struct Document: Decodable { let command: Account }
-
-  static func read() throws -> Account {
-    try JSONDecoder().decode(Document.self, from: Data(Vesper._dumpHelp().utf8)).command
-  }
-
-  func command(at path: [String]) -> Account {
-    path.reduce(self) { here, name in
-      here.subcommands?.first { $0.commandName == name } ?? here
     }
   }
 }

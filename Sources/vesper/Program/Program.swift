@@ -15,6 +15,11 @@ public enum Program {
       if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) {
         return try help(arguments, world)
       }
+      // For `make install`, beside the parser's own --generate-completion-script.
+      if arguments == ["--generate-manual"] {
+        try world.console.write(Array(ManualPage().lines().joined(separator: "\n").utf8) + [10])
+        return 0
+      }
       if arguments.isEmpty {
         try Welcome(world: world).say()
         return 0

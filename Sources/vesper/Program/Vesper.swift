@@ -13,7 +13,11 @@ struct Vesper: ParsableCommand {
         subcommands: [
           Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
         ]),
-      CommandGroup(name: "Two devices:", subcommands: [Link.self, Sync.self, Leave.self]),
+      CommandGroup(
+        name: "Two devices:",
+        subcommands: [
+          Link.self, Sync.self, Invite.self, Join.self, Accept.self, Share.self, Leave.self,
+        ]),
       CommandGroup(name: "Write:", subcommands: writing),
       CommandGroup(name: "Together:", subcommands: [Agree.self]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),

@@ -1,3 +1,4 @@
+import Care
 import FoundationEssentials
 import Testing
 
@@ -24,7 +25,7 @@ struct Call: Sendable, CustomStringConvertible {
     return arguments
   }
 
-  static let all = [
+  private static let vault = [
     Call(command: "init", input: #"{"partners": [{"name": "Sam"}]}"#),
     Call(command: "unlock"),
     Call(command: "status"),
@@ -38,27 +39,38 @@ struct Call: Sendable, CustomStringConvertible {
         {"tags": {}, "entries": [{"title": "A walk.", "body": "", "date": "2026-02-01",
         "time": "10:00", "tags": [], "starred": false}]}
         """),
-    Call(command: "write", input: "A line."),
-    Call(command: "checkin", input: #"{"energy": 4}"#),
-    Call(command: "note", input: #"{"text": "Rest before as well as after."}"#),
-    Call(command: "med", input: #"{"name": "gabapentin", "change": "start"}"#),
-    Call(command: "question", input: #"{"text": "How far may I walk?"}"#),
-    Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
-    Call(command: "agree show"),
-    Call(command: "agree grant", options: "--all"),
-    Call(command: "agree withdraw"),
-    Call(command: "list"),
-    Call(command: "show", options: "{visit}"),
-    Call(command: "search", input: "walk"),
-    Call(command: "visit prep", input: #"{"clinician": "Dr Osei"}"#),
-    Call(command: "visit pick", input: #"{"questions": true}"#),
-    Call(command: "visit preview"),
-    Call(command: "visit export", options: "--format text --output -"),
-    Call(command: "schema", options: "checkin"),
-    // Last, so that the others find what is open open, and shared what is shared.
-    Call(command: "leave"),
-    Call(command: "lock"),
   ]
+
+  /// The write command of every kind, with its example.
+  private static let writing = Kinds.all.filter { $0.hasCommand }.map { kind in
+    let value = kind.example as? Reflection
+    let json = (try? EntryCoding.json(of: kind.example)) ?? []
+    return Call(
+      command: kind.command, input: value?.text ?? String(decoding: json, as: UTF8.self))
+  }
+
+  static let all =
+    vault + writing + [
+      Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
+      Call(command: "agree show"),
+      Call(command: "agree grant", options: "--all"),
+      Call(command: "agree withdraw"),
+      Call(command: "invite", options: "{home}"),
+      Call(command: "accept", options: "{home}"),
+      Call(command: "join", options: "{home}", input: #"{"partners": [{"name": "Sam"}]}"#),
+      Call(command: "share", options: "{visit}"),
+      Call(command: "list"),
+      Call(command: "show", options: "{visit}"),
+      Call(command: "search", input: "walk"),
+      Call(command: "visit prep", input: #"{"clinician": "Dr Osei"}"#),
+      Call(command: "visit pick", input: #"{"questions": true}"#),
+      Call(command: "visit preview"),
+      Call(command: "visit export", options: "--format text --output -"),
+      Call(command: "schema", options: "checkin"),
+      // Last, so that the others find what is open open, and shared what is shared.
+      Call(command: "leave"),
+      Call(command: "lock"),
+    ]
 }
 
 /// The program's own account of its commands.

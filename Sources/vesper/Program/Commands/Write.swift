@@ -7,23 +7,12 @@ struct Write<Kind: EntryKind>: Command {
   static var configuration: CommandConfiguration {
     CommandConfiguration(
       commandName: Kind.command,
-      abstract: purpose,
+      abstract: Kind.purpose,
       discussion: """
         Answer the questions, or give the whole of it as \
         \(Kind.self == Reflection.self ? "text" : "one JSON object (vesper schema \(Kind.name))") \
         with --file.
         """)
-  }
-
-  private static var purpose: String {
-    switch Kind.name {
-    case Reflection.name: "Write a few lines, for yourself."
-    case CheckIn.name: "Say how it is right now; skip whatever you like."
-    case Note.name: "Note what a clinician said, and how trying it went."
-    case Medicine.name: "Note a medicine that starts, changes or stops."
-    case Question.name: "Keep a question for a clinician."
-    default: "Keep a \(Kind.title)\(Kind.defaultAudience == .private ? ", for yourself" : "")."
-    }
   }
 
   @OptionGroup var options: Options
@@ -55,7 +44,7 @@ struct Write<Kind: EntryKind>: Command {
       Kind.self, title: "A \(Kind.title)", diary, world
     ) { _ in
       // Nobody to share with, so nothing asks about it.
-      EntryInput.fields(of: Kind.self).filter { diary.other != nil || $0.key != "share" }
+      EntryInput.fields(of: Kind.self).filter { diary.other != nil || !$0.isForTwo }
     }
   }
 

@@ -1,0 +1,18 @@
+public import Vault
+
+extension Diary {
+  /// The starter set with the changes that bear on a screen.
+  ///
+  /// - Parameter audience: `shared` for what both see, made from shared changes alone and so the
+  ///   same for both; `private` for the viewer's own screens, with one's own private changes too.
+  public func starterWords(for audience: Audience) throws(DiaryError) -> StarterWords {
+    var filter = EntryFilter()
+    filter.kinds = [KindTag.starterChange]
+    if audience == .shared { filter.audience = .shared }
+    let all = try entries(filter)
+    var changes: [Entry] = []
+    while let entry = try all.next() { changes.append(entry) }
+    changes.sort { ($0.entered, $0.id) < ($1.entered, $1.id) }
+    return StarterWords(changes.compactMap { $0.value as? StarterChange })
+  }
+}

@@ -1,0 +1,46 @@
+import ArgumentParser
+import FoundationEssentials
+
+/// The parser's account of the commands and what they take.
+struct CommandAccount: Decodable {
+  let commandName: String
+  let abstract: String?
+  let discussion: String?
+  let subcommands: [CommandAccount]?
+  let arguments: [Argument]?
+
+  /// Options that nearly every command has.
+  static let common: Set = ["vault", "as", "passphrase-fd", "passphrase-file", "no-input"]
+
+  struct Argument: Decodable {
+    struct Name: Decodable { let name: String }
+    let kind: String
+    let preferredName: Name?
+    let valueName: String?
+    let abstract: String?
+    let isOptional: Bool?
+    let shouldDisplay: Bool?
+
+    /// As it is typed: `--file FILE`, `[ID]`.
+    var words: String {
+      let value = (valueName ?? "").uppercased()
+      switch kind {
+      case "positional": return isOptional == true ? "[\(value)]" : value
+      case "flag": return "--\(preferredName?.name ?? "")"
+      default: return "--\(preferredName?.name ?? "") \(value)"
+      }
+    }
+  }
+
+  private struct Document: Decodable { let command: CommandAccount }
+
+  static func read() throws -> CommandAccount {
+    try JSONDecoder().decode(Document.self, from: Data(Vesper._dumpHelp().utf8)).command
+  }
+
+  func command(at path: [String]) -> CommandAccount {
+    path.reduce(self) { here, name in
+      here.subcommands?.first { $0.commandName == name } ?? here
+    }
+  }
+}

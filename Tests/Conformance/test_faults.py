@@ -1,0 +1,144 @@
+"""Every system call that can fail, failing: the n-th of each kind, for every n.
+
+strace makes the call fail without making it. FAULTS=all tries every place (`make faults`); else a few
+of each kind, chosen by SEED.
+"""
+
+import os
+import random
+import resource
+import signal
+import unittest
+from collections import Counter
+
+from acts import ACTS, Act
+from aftermath import AftermathTest
+from household import Household, unavailable
+from system_calls import may_trace
+
+ALL = os.environ.get("FAULTS") == "all"
+SEED = os.environ.get("SEED", "20260312")
+
+# What can fail, and how.
+FAULTS = {
+    "pwrite64": ("EIO", "ENOSPC", "EDQUOT"),
+    "fdatasync": ("EIO",),
+    "fsync": ("EIO",),
+    "openat": ("EIO", "EMFILE", "EACCES"),
+    "pread64": ("EIO",),
+    "renameat2": ("EIO", "ENOSPC"),
+    "rename": ("EIO", "ENOSPC"),
+    "linkat": ("EIO", "EDQUOT"),
+    "link": ("EIO", "EDQUOT"),
+    "unlink": ("EIO", "EROFS"),
+    "mkdir": ("EIO", "ENOSPC"),
+    "ftruncate": ("EIO", "ENOSPC"),
+    "getdents64": ("EIO",),
+    "fstat": ("EIO",),
+    "flock": ("EINTR", "ENOLCK"),
+    "mlock": ("ENOMEM",),
+    "keyctl": ("EPERM", "ENOSYS"),
+    # The runtime gives up where it is given no memory: the command may die of it, the vault may not.
+    "mmap": ("ENOMEM",),
+    "brk": ("ENOMEM",),
+    "mprotect": ("ENOMEM",),
+}
+MEMORY = {"mmap", "brk", "mprotect"}
+DEATHS = {-signal.SIGILL, -signal.SIGTRAP, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, 127}
+
+
+class Faults(AftermathTest):
+    def setUp(self):
+        super().setUp()
+        if not may_trace():
+            unavailable("strace may not trace here")
+
+    def test_every_call_that_can_fail(self):
+        tried = Counter()
+        for act in ACTS:
+            begin, before = self.beginning(act)
+            places = self.places(act, begin)
+            if not ALL:
+                choose = random.Random(f"{SEED} {act.name}")
+                places = choose.sample(places, min(len(places), 12))
+            for call, number, error in places:
+                with self.subTest(act=act.name, call=call, number=number, error=error):
+                    self.fails(act, begin, before, call, number, error)
+                    tried[call] += 1
+        print(f"\n{sum(tried.values())} faults: {dict(sorted(tried.items()))}", flush=True)
+
+    def places(self, act: Act, begin: Household) -> list[tuple[str, int, str]]:
+        """Each call that the act makes once the program runs, with each way that it can fail."""
+        rehearsal = begin.copy()
+        self.addCleanup(rehearsal.remove)
+        log = rehearsal.root / "strace.log"
+        calls = ",".join(f"?{call}" for call in FAULTS)
+        answer = act.run(rehearsal, under=("strace", "-f", "-e", f"trace={calls}", "-o", log))
+        self.assertEqual(answer.code, 0, answer)
+        counts, places, begun = Counter(), [], False
+        for line in log.read_text(errors="replace").splitlines():
+            call = line.split(None, 1)[-1].split("(", 1)[0].strip()
+            if call not in FAULTS:
+                continue
+            counts[call] += 1
+            # Before that it is the loader's, of whose messages nothing is asked.
+            begun = begun or str(rehearsal.root) in line
+            if begun:
+                places += [(call, counts[call], error) for error in FAULTS[call]]
+        self.assertGreater(len(places), 20)
+        return places
+
+    def fails(self, act, begin, before, call, number, error):
+        home = begin.copy()
+        try:
+            answer = act.run(home, under=(
+                "strace", "-f", "-o", "/dev/null", "-e", f"trace={call}",
+                "-e", f"inject={call}:error={error}:when={number}"))
+            if call in MEMORY and answer.code in DEATHS | {-s for s in range(1, 32)} | {132, 133, 134, 139}:
+                acknowledged = b"}\n" in answer.out
+            else:
+                self.assertIn(answer.code, (0, 65, 66, 69, 73, 74, 75, 77), answer)
+                acknowledged = answer.code == 0
+                if answer.code:
+                    self.assertRefused(answer, answer.code)
+            self.assertHolds(act, home, before, acknowledged)
+        finally:
+            home.remove()
+
+
+class ShortWrites(AftermathTest):
+    """A file that may not grow beyond a byte: the write is cut short there."""
+
+    def test_a_write_cut_short_anywhere(self):
+        act = next(a for a in ACTS if a.name == "an entry")
+        begin, before = self.beginning(act)
+        logs = [f for f in begin.vault.glob("logs/*/private/*/*.segment")]
+        size = max(f.stat().st_size for f in logs)
+        rehearsal = begin.copy()
+        self.addCleanup(rehearsal.remove)
+        act.run(rehearsal)
+        grown = max(f.stat().st_size for f in rehearsal.vault.glob("logs/*/private/*/*.segment"))
+        self.assertGreater(grown, size)
+        outcomes = set()
+        limits = range(size, grown + 2) if ALL else sorted(
+            {size, size + 1, grown - 1, grown, grown + 1}
+            | set(random.Random(SEED).sample(range(size, grown), 8)))
+        for limit in limits:
+            with self.subTest(limit=limit):
+                home = begin.copy()
+                try:
+                    def cut(limit=limit):
+                        signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
+                        resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit))
+                    answer = act.run(home, preexec_fn=cut)
+                    self.assertIn(answer.code, (0, 74), answer)
+                    if answer.code:
+                        self.assertRefused(answer, 74)
+                    outcomes.add(self.assertHolds(act, home, before, answer.code == 0))
+                finally:
+                    home.remove()
+        self.assertEqual(outcomes, {True, False})
+
+
+if __name__ == "__main__":
+    unittest.main()
