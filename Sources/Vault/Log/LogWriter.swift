@@ -81,7 +81,7 @@ struct LogWriter: ~Copyable {
   {
     try change(&state)
     try save()
-    keys.trust(state.pins)
+    keys.trust(state.pins, left: state.left)
   }
 
   mutating func save() throws(VaultError) {
