@@ -34,12 +34,14 @@ import Testing
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
+    "visit preview": ["format", "language", "banner", "pages", "colophon"],
     "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"], "link": ["folders"],
     "sync": [
       "collected", "published", "repaired", "quarantined", "waiting", "damaged", "refused",
       "passedOver", "all", "forked", "restored", "holdsPrivate", "unreachable",
     ],
-  ].merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
+  ].merging(Call.togetherShapes) { $1 }
+    .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
   @Test func `every command prints one document of the shape it promises`() throws {
     let (home, visit) = try Household.lived()

@@ -20,6 +20,7 @@ extension Options {
     let diary = Diary(vault, clock: world.clock)
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
     try? diary.settle()
+    try? diary.settleReplies()
     return diary
   }
 
