@@ -35,7 +35,11 @@ import Testing
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
-    "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"],
+    "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"], "link": ["folders"],
+    "sync": [
+      "collected", "published", "repaired", "quarantined", "waiting", "damaged", "refused",
+      "passedOver", "all", "forked", "restored", "holdsPrivate", "unreachable",
+    ],
   ].merging(Call.togetherShapes) { $1 }
     .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 

@@ -148,7 +148,7 @@ extension Diary {
     }
   }
 
-  private func write(_ payload: ConsentPayload, seen: [LogID: SeenHead]) throws(DiaryError) {
+  func write(_ payload: ConsentPayload, seen: [LogID: SeenHead]) throws(DiaryError) {
     let body = try DiaryError.consent { () throws(ConsentError) in
       try ConsentBody(payload, seen: seen)
     }

@@ -19,6 +19,7 @@ enum Label {
   static let mac = label("vesper1 mac")
   static let state = label("vesper1 state")
   static let machine = label("vesper1 machine")
+  static let pins = label("vesper1 pins")
   static let joining = label("vesper1 joining")
   static let invitation = label("vesper1 invite")
   static let answer = label("vesper1 answer")

@@ -5,11 +5,11 @@ import Sodium
 
 /// Appends records to this device's own logs, under the writer's lock.
 struct LogWriter: ~Copyable {
-  private let keys: ReadingKeys
-  private let randomness: Randomness
+  let keys: ReadingKeys
+  let randomness: Randomness
   private let stateFile: StateFile
   private let lock: WriterLock
-  private(set) var state: DeviceState
+  var state: DeviceState
 
   init(_ keys: ReadingKeys, _ randomness: Randomness, waiting: Bool = true) throws(VaultError) {
     let lock = try WriterLock.take(
@@ -23,7 +23,7 @@ struct LogWriter: ~Copyable {
       state.ownLogs = []
     }
     // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.
-    keys.trust(state.pins)
+    keys.trust(state.pins, left: state.left)
     self.keys = keys
     self.randomness = randomness
     self.stateFile = stateFile
@@ -81,7 +81,7 @@ struct LogWriter: ~Copyable {
   {
     try change(&state)
     try save()
-    keys.trust(state.pins)
+    keys.trust(state.pins, left: state.left)
   }
 
   mutating func save() throws(VaultError) {
@@ -205,14 +205,26 @@ struct LogWriter: ~Copyable {
       if state.heads[own.log] == nil, try place.segments().isEmpty { return (place, nil) }
       if let segment = try takeUp(place) { return (place, segment) }
     }
-    guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
-    state.ownLogs.append(DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
-    // Known before it is there: a crash after its first record leaves a log that can be taken up.
-    try save()
-    return (place(id, audience), nil)
+    return (place(try beginLog(logClass, audience), audience), nil)
   }
 
-  private func place(_ log: LogID, _ audience: Audience) -> LogPlace {
+  /// The log that records of a class and audience go to.
+  func currentLog(_ logClass: LogClass, _ audience: Audience) -> LogID? {
+    state.ownLogs.last { $0.logClass == logClass && $0.audience == audience }?.log
+  }
+
+  /// Begins a new log of this device; from now on the last one of its class and audience is written to.
+  ///
+  /// Known before it is there: a crash after its first record leaves a log that can be taken up.
+  @discardableResult
+  mutating func beginLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError) -> LogID {
+    guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
+    state.ownLogs.append(DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
+    try save()
+    return id
+  }
+
+  func place(_ log: LogID, _ audience: Audience) -> LogPlace {
     LogPlace(
       vaultPath: keys.places.vault, vault: keys.vault, author: keys.identity.partner,
       audience: audience, id: log)

@@ -4,8 +4,20 @@ import Vault
 
 /// How a command comes to an open diary: the session, else the passphrase once, else not at all.
 extension Options {
-  func diary(_ world: World) throws -> Diary {
-    let diary = Diary(try openVault(world), clock: world.clock)
+  /// - Parameter exchanging: whether to look into the linked folders first.
+  func diary(_ world: World, exchanging: Bool = true) throws -> Diary {
+    let vault = try openVault(world)
+    let console = world.console
+    vault.whenUnreachable = { _ in
+      console.remark(
+        "The linked folder is not there just now: what you write is kept here and goes along later."
+      )
+    }
+    // Whatever keeps a folder from being looked into keeps no command from its work.
+    if exchanging, let report = try? vault.exchange(.quick, waiting: false) {
+      for line in ExchangeWords.warnings(report) { console.remark(line) }
+    }
+    let diary = Diary(vault, clock: world.clock)
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
     try? diary.settle()
     try? diary.settleReplies()

@@ -31,6 +31,8 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "init", input: #"{"partners": [{"name": "Sam"}]}"#),
     Call(command: "unlock"),
     Call(command: "status"),
+    Call(command: "link", options: "{home}/shared"),
+    Call(command: "sync"),
     Call(command: "check"),
     Call(command: "recovery"),
     Call(command: "identity export", options: "--output {home}/mine.identity --force"),
@@ -69,7 +71,8 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "visit preview"),
       Call(command: "visit export", options: "--format text --output -"),
       Call(command: "schema", options: "checkin"),
-      // Last, so that the others find what is open open.
+      // Last, so that the others find what is open open, and shared what is shared.
+      Call(command: "leave"),
       Call(command: "lock"),
     ]
 }
@@ -120,6 +123,8 @@ extension Household {
   /// Two partners at one machine, both unlocked.
   static func couple() throws -> Household {
     let home = try Household()
+    try FileManager.default.createDirectory(
+      atPath: "\(home.home)/shared", withIntermediateDirectories: false)
     let made = try home.run(
       "init", input: #"{"partners": [{"name": "Ada"}, {"name": "Noor"}]}"#,
       passphrases: ["four plain words", "quite other words"])
