@@ -5,6 +5,7 @@ RELEASE = swift build -c release --static-swift-stdlib
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
+  git rclone rsync syncthing \
   libharfbuzz-subset0 fonts-noto-cjk fonts-noto-color-emoji
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import unittest
+from concurrent.futures import ThreadPoolExecutor
 
 from couples import Device, couple, joined
 from engines import ENGINES, Engine, Git, Stick, Syncthing
@@ -42,16 +43,16 @@ class Carried(unittest.TestCase):
         for device in engine.devices:
             device.does("sync")
 
-    def live(self, engine: Engine, during=lambda: None):
+    def live(self, engine: Engine):
         """Both write at once, agree, and one withdraws; then everything has to be even."""
         ada, noor = engine.devices
         for device in (ada, noor):
             self.write(device, SECRETS[device.name])
-            device.does("link", device.folder)
         for number in range(3):
-            for device in (ada, noor):
-                self.write(device, f"{device.name} for both, {number}", "--us")
-                during()
+            with ThreadPoolExecutor() as both:
+                list(both.map(
+                    lambda device: self.write(device, f"{device.name}, {number}", "--us"),
+                    (ada, noor)))
             self.exchange(engine, 1)
         ada.does("agree", "propose", text=json.dumps(
             {"items": [{"what": "holding hands"}, {"what": "a long hug"}]}))
@@ -157,7 +158,6 @@ class TheHistory(unittest.TestCase):
     def test_git_keeps_what_was_there_once(self):
         ada, noor = joined()
         engine = Git(ada, noor)
-        ada.does("link", ada.folder)
         ada.does("write", "--us", "--file", "-", text="to be gone")
         engine.carry(ada)
         (path,) = [p for p in (ada.folder / "logs").rglob("*.segment")]

@@ -75,6 +75,9 @@ extension OpenVault {
     let report = try writer.exchange(depth)
     if report.collected > 0 { try writer.remember(time: .min) }
     folders = writer.state.folders
+    for folder in folders where folder.role == .shared {
+      try? clearJoinings(in: folder.path, writer.state)
+    }
     return report
   }
 
