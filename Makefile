@@ -9,7 +9,7 @@ TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux qpdf
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install uninstall deb test-deb demo tools test faults pages bench lint format clean
+.PHONY: build simulate install uninstall deb test-deb demo tools test faults pages bench lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -77,6 +77,13 @@ pages: tools .venv/ready
 faults: build tools .venv/ready
 	cd Tests/Conformance && FAULTS=all CRASHES=all VESPER_BIN=$(VESPER) \
 	  $(CURDIR)/.venv/bin/python -m unittest test_faults test_crash_orders
+
+# Three devices, two partners, and everything that an engine can do: SCHEDULES=100000 SEED=1. A broken one is
+# shrunk and printed with its seed. `swift test` runs the first thousand.
+simulate:
+	VESPER_SCHEDULES=$${SCHEDULES:-100000} VESPER_SEED=$${SEED:-1} VESPER_EVERY_BYTE=1 swift test -c release \
+	  -Xswiftc -enable-testing --scratch-path .build/simulate --disable-xctest \
+	  --filter "Three devices|Every byte of a small vault"
 
 # Ratios to the least work that could do the same: docs/performance.md says how to read them.
 bench: build

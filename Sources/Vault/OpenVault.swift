@@ -174,10 +174,18 @@ public final class OpenVault {
   }
 
   /// Verifies every readable log of a class whole.
-  public func verify(_ logClass: LogClass?, keepingRecords: Bool = false) throws(VaultError)
-    -> [LogReport]
-  {
-    try LogVerification.reports(
+  ///
+  /// - Parameter progress: told of how many segment files were read so far.
+  public func verify(
+    _ logClass: LogClass?, keepingRecords: Bool = false, progress: ((Int) -> Void)? = nil
+  ) throws(VaultError) -> [LogReport] {
+    var count = 0
+    keys.afterSegment = {
+      count += 1
+      progress?(count)
+    }
+    defer { keys.afterSegment = {} }
+    return try LogVerification.reports(
       of: logClass, keys, StateFile(keys.places, vault, partner).read(with: keys.identity),
       keepingRecords: keepingRecords)
   }

@@ -27,7 +27,7 @@ import Testing
   /// What stands at the top of each command's document: an object's members, or those of an
   /// array's first element.
   private static let shapes: [String: Set<String>] = [
-    "status": ["vault", "path", "unlocked", "weaknesses"], "check": ["logs"],
+    "status": ["vault", "path", "unlocked", "weaknesses"], "check": ["logs", "folders"],
     "import": ["added", "known"],
     "agree propose": ["id"],
     "agree show": ["agreement", "items", "reviewBy", "revision", "signals"],
