@@ -34,7 +34,7 @@ struct CheckFindings {
       line += "\(CheckWords.whose(report.author, me)) (\(report.log.description.prefix(8)))"
       // How far a consent log has come says when somebody answered.
       if report.logClass == .diary, let day = day(report) {
-        line += ", to \(report.nextIndex) on \(day)"
+        line += ", \(report.nextIndex) records, the last of \(day)"
       }
       lines.append(line)
       if let damage = report.damage { lines.append("  \(damage.file): \(damage.reason.rawValue)") }
