@@ -88,6 +88,21 @@ public final class OpenVault {
     highWater = writer.state.highWater
   }
 
+  /// Forgets that it has ever been later than this, in milliseconds: the clock was wrong.
+  ///
+  /// What depends on the latest known time has to be ended first; the vault does not know what does.
+  public func resetTime(to time: Int64) throws(VaultError) {
+    var writer = try LogWriter(keys, randomness)
+    try writer.update { state throws(VaultError) in state.highWater = time }
+    highWater = writer.state.highWater
+  }
+
+  /// Leaves this device's log of a class and audience as it is: the next record begins another.
+  public func leaveLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError) {
+    var writer = try LogWriter(keys, randomness)
+    try writer.beginLog(logClass, audience)
+  }
+
   /// Refuses to go on where shared logs are here, this partner's own or made for this partner, although
   /// the state knows no partner: it was lost, or taken away to keep a withdrawal from being written.
   ///
@@ -117,13 +132,25 @@ public final class OpenVault {
   /// The entries this partner may read, newest first, opened one by one as they are asked for.
   ///
   /// - Parameters:
+  ///   - logClass: leaves logs of the other class alone, so that their damage is not met either.
   ///   - enough: where a log is left off: at the first record, going back, of which it is true.
   ///   - wanted: judges by the fixed fields, before a record's body is opened.
   public func records(
-    until enough: @escaping (RecordFields) -> Bool = { _ in false },
+    of logClass: LogClass? = nil, until enough: @escaping (RecordFields) -> Bool = { _ in false },
     where wanted: @escaping (RecordFields) -> Bool
   ) throws(VaultError) -> RecordSequence {
-    try RecordSequence(keys.readableLogs(), keys, until: enough, where: wanted)
+    var logs: [LogPlace] = []
+    for log in try keys.readableLogs() {
+      if let logClass, log.audience == .shared, case .opens(let its) = try keys.glance(at: log),
+        its != logClass
+      {
+        continue
+      }
+      logs.append(log)
+    }
+    return try RecordSequence(logs, keys, until: enough) { fields in
+      (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields)
+    }
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.
@@ -174,10 +201,18 @@ public final class OpenVault {
   }
 
   /// Verifies every readable log of a class whole.
-  public func verify(_ logClass: LogClass?, keepingRecords: Bool = false) throws(VaultError)
-    -> [LogReport]
-  {
-    try LogVerification.reports(
+  ///
+  /// - Parameter progress: told of how many segment files were read so far.
+  public func verify(
+    _ logClass: LogClass?, keepingRecords: Bool = false, progress: ((Int) -> Void)? = nil
+  ) throws(VaultError) -> [LogReport] {
+    var count = 0
+    keys.afterSegment = {
+      count += 1
+      progress?(count)
+    }
+    defer { keys.afterSegment = {} }
+    return try LogVerification.reports(
       of: logClass, keys, StateFile(keys.places, vault, partner).read(with: keys.identity),
       keepingRecords: keepingRecords)
   }
@@ -188,7 +223,7 @@ public final class OpenVault {
     public let verdict: Verdict
     /// How far it is known to have come.
     public let head: Head
-    /// Known where this device has seen it; `nil` where only a record names it.
+    /// Whose it is and of which class; `nil` where only a record names it.
     public let author: PartnerID?
     public let logClass: LogClass?
     public let audience: Audience

@@ -18,6 +18,7 @@ enum Label {
   static let chain = label("vesper1 chain")
   static let mac = label("vesper1 mac")
   static let state = label("vesper1 state")
+  static let withdrawal = label("vesper1 withdraw")
   static let machine = label("vesper1 machine")
   static let pins = label("vesper1 pins")
   static let joining = label("vesper1 joining")

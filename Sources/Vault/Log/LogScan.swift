@@ -129,6 +129,7 @@ struct LogScan {
         note(Damage(file: log.name(of: number), reason: .newer))
       }
       expected = number &+ 1
+      keys.afterSegment()
     }
     if present.isEmpty && finding.end.nextIndex > 0 { finding.note(.rolledBack) }
     judgeErasures()

@@ -9,6 +9,8 @@ final class ReadingKeys {
   private(set) var pinned: [PartnerID: PinnedPartner] = [:]
   /// The partner to share with: the one whose keys were pinned last.
   private(set) var partner: PinnedPartner?
+  /// Called after each segment that a scan has read.
+  var afterSegment: () -> Void = {}
   /// How far this device has seen each log.
   var seen: [LogID: DeviceState.SeenHead] = [:]
 

@@ -81,7 +81,7 @@ struct Arrivals {
     guard cells > 1 else { return true }
     let sides = (try? log.branches().filter { $0.number == number }) ?? []
     let paths = [log.path(of: number)] + sides.map { log.path(of: $0) }
-    let start = depth == .thorough ? 0 : (cells - 1) * Cell.length
+    let start = depth == .quick ? (cells - 1) * Cell.length : 0
     guard let wanted = try? file.read(cells * Cell.length - start, at: start) else { return false }
     return paths.contains { path in
       guard let held = try? OpenFile(path, O_RDONLY), (try? held.length()) != nil,

@@ -16,7 +16,7 @@ extension LogWriter {
     var budget = Budget()
     for (log, copies) in arrivals.logs.sorted(by: { $0.key.folder < $1.key.folder }) {
       guard let authors = try lockOfAuthor(of: log) else { continue }
-      try collect(copies, of: log, from: root, &budget, &report)
+      try collect(copies, of: log, from: root, depth, &budget, &report)
       _ = consume authors
     }
     report.isCut = report.isCut || budget.isSpent
@@ -48,6 +48,7 @@ extension LogWriter {
 
   private mutating func collect(
     _ copies: [Arrivals.Copy], of log: LogPlace, from root: borrowing Folder,
+    _ depth: ExchangeDepth,
     _ budget: inout Budget, _ report: inout ExchangeReport
   ) throws(VaultError) {
     var quarantine = Quarantine(keys.places, randomness)
@@ -61,6 +62,7 @@ extension LogWriter {
       let reading = try? SegmentReading(bytes, copy.number, of: log, with: keys)
       if reading?.fault != nil || reading == nil {
         report.damaged += 1
+        guard depth != .looking else { continue }
         // A damaged copy of what is held otherwise may hold what was erased since.
         let held = try? SegmentReading(
           Storage.read(log.path(of: copy.number), limit: Cell.longestSegment, name: copy.name),
@@ -76,7 +78,7 @@ extension LogWriter {
     report.isCut = report.isCut || merge.surplus > 0
     if merge.isChanged {
       budget.bytes += readings.reduce(0) { $0 + $1.segment.bytes.count }
-      try take(merge, &quarantine, &report)
+      try take(merge, depth, &quarantine, &report)
     }
     report.quarantined += quarantine.added
   }
@@ -105,18 +107,20 @@ extension LogWriter {
   }
 
   private mutating func take(
-    _ merge: LogMerge, _ quarantine: inout Quarantine, _ report: inout ExchangeReport
+    _ merge: LogMerge, _ depth: ExchangeDepth, _ quarantine: inout Quarantine,
+    _ report: inout ExchangeReport
   ) throws(VaultError) {
     let log = merge.log
     let isWrittenHere = state.ownLogs.contains { $0.log == log.id }
     if keys.isOwn(log), isWrittenHere, merge.goesBeyond(state.heads[log.id]) {
       // Before anything else: a log whose end this device did not know is never gone on with.
-      try leaveBehind(log)
+      if depth != .looking { try leaveBehind(log) }
       report.restored.append(log.id)
     }
     if merge.hasNewBranch { report.forked.append(log.id) }
     report.collected += merge.newRecords
-    try merge.write(&quarantine)
+    report.moved += 1
+    if depth != .looking { try merge.write(&quarantine) }
   }
 
   /// Begins a new log in the place of one that this device has written so far.

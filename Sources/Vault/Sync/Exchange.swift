@@ -15,9 +15,9 @@ extension LogWriter {
         continue
       }
       do throws(VaultError) {
-        if linked.role == .own { try sharePins(root, depth, &report) }
+        if linked.role == .own && depth != .looking { try sharePins(root, depth, &report) }
         try collect(from: root, linked.role, depth, &report)
-        try introduce(to: root, depth)
+        if depth != .looking { try introduce(to: root, depth) }
         try publish(to: root, linked.role, depth, &report)
       } catch .system {
         report.unreachable.append(linked)
@@ -73,7 +73,7 @@ extension OpenVault {
     guard !folders.isEmpty else { return ExchangeReport() }
     var writer = try LogWriter(keys, randomness, waiting: waiting)
     let report = try writer.exchange(depth)
-    if report.collected > 0 { try writer.remember(time: .min) }
+    if depth != .looking { try writer.remember(time: .min) }
     folders = writer.state.folders
     for folder in folders where folder.role == .shared {
       try? clearJoinings(in: folder.path, writer.state)

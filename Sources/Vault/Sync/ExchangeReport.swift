@@ -2,9 +2,10 @@
 
 /// What came of looking into the linked folders.
 public struct ExchangeReport: Sendable, Equatable {
-  /// Records that were not here before.
+  /// Entries that were not here before; records of consent are not counted, since how many there are
+  /// says what a partner has done.
   public internal(set) var collected = 0
-  /// Files that were put out, or brought up to date.
+  /// Files of entries that were put out, or brought up to date.
   public internal(set) var published = 0
   /// Published copies of one's own logs that said something else, and were put right.
   public internal(set) var repaired = 0
@@ -36,6 +37,9 @@ public struct ExchangeReport: Sendable, Equatable {
 
   public init() {}
 
+  /// Logs that changed here, and files that changed there, of whatever class.
+  var moved = 0
+
   /// Whether nothing came, went or was found.
   public var isEmpty: Bool { self == ExchangeReport() }
 
@@ -51,4 +55,6 @@ public enum ExchangeDepth: Sendable {
   case quick
   /// Every byte of every copy.
   case thorough
+  /// As thorough, and nothing is changed, here or there.
+  case looking
 }

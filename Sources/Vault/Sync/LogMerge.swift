@@ -195,9 +195,11 @@ struct LogMerge {
     }
   }
 
-  /// How many records came that were not held before.
+  /// How many entries came that were not held before; none where they are of consent.
   var newRecords: Int {
-    (Array(mains.values) + Array(branches.values)).filter(\.isChanged).reduce(0) { sum, held in
+    let held = Array(mains.values) + Array(branches.values)
+    return held.filter { $0.isChanged && $0.reading?.header.logClass == .diary }.reduce(0) {
+      sum, held in
       let before = held.bytes.flatMap {
         try? SegmentReading($0, held.reading?.header.number ?? 0, of: log, with: keys)
       }

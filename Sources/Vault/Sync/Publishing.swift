@@ -31,10 +31,14 @@ extension LogWriter {
     let way = [
       "logs", "\(log.author)", log.audience == .private ? "private" : "shared", "\(log.id)",
     ]
-    let folder = try root.making(way)
+    let there = depth == .looking ? try root.folder(at: way) : try root.making(way)
+    guard let folder = there else {
+      report.published += numbers.count
+      return
+    }
     let sides = try log.branches()
     for number in numbers.reversed() {
-      let count = try acknowledged(number, of: log)
+      let count = whole(number, of: log)
       guard count > SegmentHeader.length else { continue }
       let name = "\(number).segment"
       let mine = sides.filter { $0.number == number }
@@ -47,16 +51,23 @@ extension LogWriter {
     }
   }
 
-  /// How many bytes of a segment are known to be durable, and so may be put out.
-  private func acknowledged(_ number: UInt32, of log: LogPlace) throws(VaultError) -> Int {
-    let length: Int
-    do {
-      length = try OpenFile(log.path(of: number), O_RDONLY).length()
-    } catch .system { return 0 }
-    let whole = length - length % Cell.length
-    guard state.ownLogs.last(where: { $0.log == log.id }) != nil else { return whole }
-    guard let head = state.heads[log.id], number <= head.segment else { return 0 }
-    return number < head.segment ? whole : min(whole, Int(head.cells) * Cell.length)
+  /// How many bytes of a segment could be put out: its whole cells.
+  private func whole(_ number: UInt32, of log: LogPlace) -> Int {
+    guard let length = try? OpenFile(log.path(of: number), O_RDONLY).length() else { return 0 }
+    return length - length % Cell.length
+  }
+
+  /// What of a segment may be put out: all that verifies; `nil` where less of it does than was
+  /// acknowledged. A record ahead of the state will be taken over, since it is written (§ Appending).
+  private func verified(_ bytes: [UInt8], _ number: UInt32, of log: LogPlace) -> SegmentReading? {
+    guard let reading = try? SegmentReading(bytes, number, of: log, with: keys) else { return nil }
+    if reading.fault != nil {
+      guard state.ownLogs.contains(where: { $0.log == log.id }), let head = state.heads[log.id],
+        number == head.segment, reading.end.cell >= Int(head.cells)
+      else { return nil }
+    }
+    if reading.soundBytes.count == bytes.count { return reading }
+    return try? SegmentReading(reading.soundBytes, number, of: log, with: keys)
   }
 
   /// Whether a copy has the length and the last cell of what it is a copy of.
@@ -78,39 +89,39 @@ extension LogWriter {
     let name = "\(number).segment"
     let held = try Storage.read(
       log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number))
-    let bytes = Array(held.prefix(count))
     let there = try folder.read(name, limit: Cell.longestSegment)
     let others = sides.compactMap { side in
       (try? Storage.read(
         log.path(of: side), limit: Cell.longestSegment, name: log.name(of: side)))
     }
     // What does not verify is never put over what others hold.
-    guard there != bytes || !others.isEmpty else { return }
-    guard let master = try? SegmentReading(bytes, number, of: log, with: keys),
-      master.fault == nil, master.soundBytes.count == bytes.count
-    else {
+    guard there != held || !others.isEmpty else { return }
+    guard let master = verified(Array(held.prefix(count)), number, of: log) else {
       report.damagedMasters += 1
       return
     }
+    let bytes = master.segment.bytes
+    guard bytes.count > SegmentHeader.length else { return }
+    let counts = master.header.logClass == .diary
     // Under the usual name stands one side of a fork; the others beside it, named by what they hold.
     let isOther = there.map { copy in others.contains { $0.starts(with: copy) } } ?? false
     if isOther {
-      try publishBeside([bytes] + others.filter { $0 != there }, number, folder, depth, &report)
+      try publishBeside([bytes] + others.filter { $0 != there }, number, folder, depth)
     } else {
       try put(master, over: there, name, folder, log, depth, &report)
-      try publishBeside(others, number, folder, depth, &report)
+      try publishBeside(others, number, folder, depth)
+      if there != bytes { report.moved += 1 }
+      if counts && there != bytes { report.published += 1 }
     }
   }
 
   private func publishBeside(
-    _ sides: [[UInt8]], _ number: UInt32, _ folder: borrowing Folder, _ depth: ExchangeDepth,
-    _ report: inout ExchangeReport
+    _ sides: [[UInt8]], _ number: UInt32, _ folder: borrowing Folder, _ depth: ExchangeDepth
   ) throws(VaultError) {
-    for side in sides {
+    for side in sides where depth != .looking {
       let name = "\(number)-\(Hex.encode(BLAKE2b.hash(side).prefix(8))).branch"
       guard try folder.read(name, limit: Cell.longestSegment) != side else { continue }
       try folder.put(name, side, suffix: randomness.bytes(8), durably: depth == .thorough)
-      report.published += 1
     }
   }
 
@@ -126,14 +137,16 @@ extension LogWriter {
       let isOlder = copy.map { $0.fault == nil && master.covers($0) } ?? false
       if !isOlder {
         var quarantine = Quarantine(keys.places, randomness)
-        try quarantine.keep(master.blanking(there), from: log.id, master.header.number)
+        if depth != .looking {
+          try quarantine.keep(master.blanking(there), from: log.id, master.header.number)
+        }
         report.quarantined += quarantine.added
         report.repaired += 1
       }
     } else if there == nil, let thing = folder.look(at: name), case .file = thing {
       report.repaired += 1  // Too long to be a segment, or not to be read.
     }
+    guard depth != .looking else { return }
     try folder.put(name, bytes, suffix: randomness.bytes(8), durably: depth == .thorough)
-    report.published += 1
   }
 }

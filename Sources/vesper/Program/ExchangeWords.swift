@@ -37,9 +37,6 @@ enum ExchangeWords {
     if report.published > 0 {
       lines.append("\(count(report.published, "file has", "files have")) gone out.")
     }
-    if lines.isEmpty && report.unreachable.isEmpty {
-      lines.append("Everything is as it was on both sides.")
-    }
     if report.pinned > 0 { lines.append("Your partner is known here now.") }
     if report.repaired > 0 {
       lines.append(
@@ -65,6 +62,7 @@ enum ExchangeWords {
     if report.isCut {
       lines.append("There is more in the folder than Vesper looks at; the rest was passed over.")
     }
+    if report.unreachable.isEmpty { lines.append("Up to date.") }
     return lines + warnings(report)
   }
 

@@ -6,6 +6,13 @@ import Vault
 extension Options {
   /// - Parameter exchanging: whether to look into the linked folders first.
   func diary(_ world: World, exchanging: Bool = true) throws -> Diary {
+    try settledDiary(world, exchanging: exchanging).diary
+  }
+
+  /// The diary, and what was read of consent on the way; `nil` where that has to be read anew.
+  func settledDiary(_ world: World, exchanging: Bool = true) throws -> (
+    diary: Diary, consent: Consent?
+  ) {
     let vault = try openVault(world)
     let console = world.console
     vault.whenUnreachable = { _ in
@@ -19,9 +26,9 @@ extension Options {
     }
     let diary = Diary(vault, clock: world.clock)
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
-    try? diary.settle()
+    let settled = (try? diary.settle()) ?? nil
     try? diary.settleReplies()
-    return diary
+    return (diary, settled)
   }
 
   func openVault(_ world: World) throws -> OpenVault {

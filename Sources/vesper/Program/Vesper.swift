@@ -25,8 +25,9 @@ struct Vesper: ParsableCommand {
         name: "Together:",
         subcommands: [
           Today.self, Agree.self, AskCommand.self, RepairCommand.self, ClosenessCommand.self,
-          RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self,
+          RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self, CalCommand.self,
         ]),
+      CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),
@@ -38,7 +39,7 @@ struct Vesper: ParsableCommand {
 
   /// The commands that people might give their words to on the command line.
   static let takesWords = Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
-    .union(["search", "ask", "repair", "closeness", "ritual", "goal"])
+    .union(["search", "ask", "repair", "closeness", "ritual", "goal", "cal"])
 
   private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
     Write<Kind>.self

@@ -60,7 +60,7 @@ final class Device: Sendable {
   func open() throws -> OpenVault {
     try OpenVault(
       places, as: identity(),
-      randomness: .seeded(Array("device \(name) \(root.hashValue), \(openings.next())".utf8)))
+      randomness: .seeded(Array("device \(name), \(openings.next())".utf8)))
   }
 
   func keys() throws -> ReadingKeys {

@@ -55,10 +55,19 @@ struct Call: Sendable, CustomStringConvertible {
 
   static let all =
     vault + writing + together + [
-      Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
+      Call(command: "health changed", input: #"{"what": "flare"}"#),
       Call(command: "agree show"),
+      Call(
+        command: "agree mark", input: #"{"marks": [{"item": "holding-hands", "mark": "yes"}]}"#),
       Call(command: "agree grant", options: "--all"),
+      Call(command: "agree renew"),
+      Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
+      Call(command: "agree pause"),
+      Call(command: "agree resume"),
       Call(command: "agree withdraw"),
+      Call(command: "agree proof", options: "--output -"),
+      Call(command: "agree clock"),
+      Call(command: "agree mend"),
       Call(command: "invite", options: "{home}/shared"),
       Call(command: "accept", options: "{home}/shared"),
       Call(command: "join", options: "{home}/shared", input: #"{"partners": [{"name": "Sam"}]}"#),
@@ -159,7 +168,7 @@ extension Household {
     let home = try couple()
     for name in ["Ada", "Noor"] {
       try home.done("write --as \(name)", input: "A walk.")
-      try home.done("agree propose --as \(name)", input: #"{"items": [{"what": "a \#(name)"}]}"#)
+      try home.done("agree propose --as \(name)", input: #"{"items": [{"what": "holding hands"}]}"#)
     }
     let prepared = try home.done("visit prep --json --as Ada", input: #"{"clinician": "Dr Osei"}"#)
     let id = try JSONDecoder().decode([String: String].self, from: Data(prepared.output))["id"]
