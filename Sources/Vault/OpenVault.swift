@@ -38,7 +38,7 @@ public final class OpenVault {
   }
 
   /// The latest time this device has known, in milliseconds.
-  public private(set) var highWater: Int64
+  public internal(set) var highWater: Int64
   /// The folders that are linked.
   public internal(set) var folders: [LinkedFolder]
 

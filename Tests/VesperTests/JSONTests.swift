@@ -43,6 +43,8 @@ import Testing
       "collected", "published", "repaired", "quarantined", "waiting", "damaged", "refused",
       "passedOver", "all", "forked", "restored", "holdsPrivate", "unreachable",
     ],
+    "forget": ["id", "versions"],
+    "backup": ["files", "written", "bytes"], "exposure": ["observers", "logs", "state", "open"],
   ].merging(Call.togetherShapes) { $1 }
     .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
@@ -52,7 +54,9 @@ import Testing
     let takers = try CommandTree.read().leaves().filter { $0.command.takes("json") }.map(\.words)
     #expect(
       Set(takers)
-        == Set(Self.shapes.keys).union(["init", "recovery", "join", "share", "identity import"]))
+        == Set(Self.shapes.keys).union([
+          "init", "recovery show", "recovery restore", "join", "share", "identity import",
+        ]))
     for call in Call.all {
       guard let shape = Self.shapes[call.command] else { continue }
       let which =
@@ -82,7 +86,7 @@ import Testing
       passphrases: ["four plain words", "quite other words"])
     let vault = try JSONDecoder().decode(Made.self, from: Data(made.output))
     #expect(vault.partners.map(\.name) == ["Ada", "Noor"])
-    let shown = try home.run("recovery --json --as Noor", passphrases: ["quite other words"])
+    let shown = try home.run("recovery show --json --as Noor", passphrases: ["quite other words"])
     let code = try JSONDecoder().decode([String: String].self, from: Data(shown.output))
     #expect(code["recovery"] == vault.partners.last?.recovery)
   }

@@ -11,9 +11,9 @@ struct Vesper: ParsableCommand {
       CommandGroup(
         name: "Vault:",
         subcommands: [
-          Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self,
-          IdentityCommand.self,
-          Import.self,
+          Init.self, Unlock.self, Lock.self, Status.self, Check.self, PassphraseCommand.self,
+          Backup.self, Restore.self, ExposureCommand.self, Export.self,
+          Recovery.self, IdentityCommand.self, Import.self,
         ]),
       CommandGroup(
         name: "Two devices:",
@@ -28,7 +28,7 @@ struct Vesper: ParsableCommand {
           RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self, CalCommand.self,
         ]),
       CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
-      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
+      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self, Forget.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),
     ])

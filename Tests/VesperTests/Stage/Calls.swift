@@ -11,9 +11,15 @@ struct Call: Sendable, CustomStringConvertible {
 
   var description: String { command }
 
+  /// Whether it opens nothing, and so works while the vault is locked.
+  var opensNothing: Bool { command == "exposure" }
+
   /// Whether it needs no identity: it can be called before anybody is named.
   var isNameless: Bool {
-    ["init", "identity import", "lock", "status", "schema"].contains(command)
+    [
+      "init", "identity import", "lock", "status", "schema", "recovery test", "recovery restore",
+      "restore",
+    ].contains(command)
   }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
@@ -34,7 +40,14 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "link", options: "{home}/shared"),
     Call(command: "sync"),
     Call(command: "check"),
-    Call(command: "recovery"),
+    Call(command: "passphrase"),
+    Call(command: "recovery show"),
+    Call(command: "recovery test"),
+    Call(command: "recovery restore"),
+    Call(command: "backup", options: "{home}/backup"),
+    Call(command: "restore", options: "{home}/backup"),
+    Call(command: "exposure"),
+    Call(command: "export", options: "--output -"),
     Call(command: "identity export", options: "--output {home}/mine.identity --force"),
     Call(command: "identity import", options: "{home}/mine.identity"),
     Call(
@@ -80,6 +93,7 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "visit preview"),
       Call(command: "visit export", options: "--format text --output -"),
       Call(command: "schema", options: "checkin"),
+      Call(command: "forget", options: "{visit}"),
       // Last, so that the others find what is open open, and shared what is shared.
       Call(command: "leave"),
       Call(command: "lock"),
