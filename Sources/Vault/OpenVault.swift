@@ -141,7 +141,7 @@ public final class OpenVault {
   ) throws(VaultError) -> RecordSequence {
     var logs: [LogPlace] = []
     for log in try keys.readableLogs() {
-      if let logClass, log.audience == .shared, case .opens(let its) = try keys.glance(at: log),
+      if let logClass, log.audience == .shared, let its = try keys.knownClass(of: log),
         its != logClass
       {
         continue

@@ -81,6 +81,12 @@ final class ReadingKeys {
     } catch .newerVersion { return .unreadable }
   }
 
+  /// The class of a log, by its header, else by what this device has seen of it.
+  func knownClass(of log: LogPlace) throws(VaultError) -> LogClass? {
+    if case .opens(let its) = try glance(at: log) { return its }
+    return seen[log.id]?.logClass
+  }
+
   func isOwn(_ log: LogPlace) -> Bool { log.author == identity.partner }
 }
 
