@@ -7,7 +7,7 @@ extension Diary {
   /// Looks closely into the linked folders, then does what is due with what has arrived.
   public func exchange() throws(DiaryError) -> ExchangeReport {
     let report = try DiaryError.vault { () throws(VaultError) in try vault.exchange(.thorough) }
-    try settle()
+    _ = try settle()
     return report
   }
 }

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Sodium
 import Testing
 
 @testable import Vault
