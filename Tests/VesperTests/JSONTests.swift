@@ -34,7 +34,9 @@ import Testing
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
-    "visit prep": ["id"],
+    "visit prep": ["id"], "amend": ["id"],
+    "comfort": ["like", "avoid", "agreed", "own", "offered"],
+    "starter show": ["feelings"], "starter change": ["id"],
   ].merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
   @Test func `every command prints one document of the shape it promises`() throws {

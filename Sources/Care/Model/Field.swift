@@ -93,6 +93,7 @@ extension Field.Shape {
     case .date: "a date, YYYY-MM-DD"
     case .time: "a time, HH:MM"
     case .span: "a number of days from 1d to 90d"
+    case .hex(bytes: 16): "the first digits of one entry's id, four or more"
     case .hex(let bytes): "\(bytes * 2) lowercase hexadecimal digits"
     case .tag: "a word without spaces"
     case .list: "a list"

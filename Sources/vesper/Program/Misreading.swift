@@ -16,7 +16,8 @@ extension Failure {
       self.init(.usage, "\"vesper \(words)\" is not a command", hint: help)
       return
     }
-    if let name = known.first, Vesper.writingNames.contains(name) || name == "search",
+    if let name = known.first,
+      Vesper.writingNames.contains(name) || ["search", "amend", "starter"].contains(name),
       message.contains("nexpected argument")
     {
       // What was typed may be somebody's words: they are not repeated on the screen.
@@ -40,9 +41,9 @@ extension Failure {
 
   /// What the parser calls a missing argument, in the words of the command it is missing from.
   private static let wanted: [String: (sentence: String, hint: String)] = [
-    "show": (
+    "amend": (
       "say which entry, by the first digits of its id",
-      "vesper list shows them: vesper show 3f2a"
+      "vesper list shows them: vesper amend 3f2a"
     ),
     "import": (
       "say which program it comes from", "vesper import --from jrnl --file journal.json"

@@ -14,10 +14,10 @@ struct Vesper: ParsableCommand {
           Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
         ]),
       CommandGroup(name: "Write:", subcommands: writing),
-      CommandGroup(name: "Together:", subcommands: [Agree.self]),
-      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
+      CommandGroup(name: "Together:", subcommands: [Agree.self, Comfort.self, Starter.self]),
+      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self, Amend.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
-      CommandGroup(name: "Other:", subcommands: [Schema.self]),
+      CommandGroup(name: "Other:", subcommands: [Schema.self, Resources.self]),
     ])
 
   /// One write command for every kind that has one, made from the kind's own table.

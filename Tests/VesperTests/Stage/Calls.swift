@@ -12,7 +12,10 @@ struct Call: Sendable, CustomStringConvertible {
   var description: String { command }
 
   /// Whether it needs no identity: it can be called before anybody is named.
-  var isNameless: Bool { ["init", "lock", "status", "schema"].contains(command) }
+  var isNameless: Bool { ["init", "lock", "status", "schema", "resources"].contains(command) }
+
+  /// Whether it works without a vault.
+  var needsNoVault: Bool { ["init", "schema", "resources"].contains(command) }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
   func arguments(as name: String?, json: Bool = false, visit: String = "", home: String = "")
@@ -56,6 +59,12 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "list"),
       Call(command: "show", options: "{visit}"),
       Call(command: "search", input: "walk"),
+      Call(command: "amend", options: "{visit}", input: #"{"clinician": "Dr Lind"}"#),
+      Call(command: "comfort"),
+      Call(command: "starter show", options: "feelings"),
+      Call(
+        command: "starter change", options: "prompts", input: #"{"add": ["What is kind now?"]}"#),
+      Call(command: "resources"),
       Call(command: "visit prep", input: #"{"clinician": "Dr Osei"}"#),
       Call(command: "visit pick", input: #"{"questions": true}"#),
       Call(command: "visit preview"),
