@@ -4,11 +4,12 @@ PREFIX ?= /usr/local
 RELEASE = swift build -c release --static-swift-stdlib
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
-TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux
+TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
+  libharfbuzz-subset0 fonts-noto-cjk fonts-noto-color-emoji
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install uninstall deb test-deb demo tools test faults bench lint format clean
+.PHONY: build install uninstall deb test-deb demo tools test faults pages bench lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -67,6 +68,11 @@ test: lint build tools .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
+# Pictures of pages of every kind, to be looked at: HTML, print preview and PDF, in pages/.
+pages: tools .venv/ready
+	VESPER_PAGES=$(CURDIR)/pages/source swift test --disable-xctest --filter "looked at"
+	cd Tests/Conformance && $(CURDIR)/.venv/bin/python pages.py $(CURDIR)/pages/source $(CURDIR)/pages
+
 # Every system call that can fail, and every order in which a crash can lose writes: docs/reliability.md.
 faults: build tools .venv/ready
 	cd Tests/Conformance && FAULTS=all CRASHES=all VESPER_BIN=$(VESPER) \
@@ -85,4 +91,4 @@ format:
 	swift format -i -r Sources Tests
 
 clean:
-	rm -rf .build Benchmarks/.build .venv demo
+	rm -rf .build Benchmarks/.build .venv demo pages

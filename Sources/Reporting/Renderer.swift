@@ -8,7 +8,10 @@ extension Format {
   var renderer: any Renderer {
     switch self {
     case .html(let paper): HTMLRenderer(paper: paper)
+    case .pages(let paper): HTMLRenderer(paper: paper, isForPDF: true)
     case .text(let width): TextRenderer(width: width)
+    case .markdown: MarkdownRenderer()
+    case .json: JSONRenderer()
     }
   }
 }

@@ -9,10 +9,14 @@ public struct Summary: Sendable, Equatable {
 
   /// A summary of what was disclosed.
   ///
-  /// - Parameter secondPage: adds the table of every value drawn on the first page, notes on how
-  ///   it is made, and what the partner released.
-  public init(of disclosure: Disclosure, secondPage: Bool = false) {
-    document = Document(of: disclosure, secondPage: secondPage)
+  /// - Parameters:
+  ///   - secondPage: adds the table of every value drawn on the first page, notes on how it is made,
+  ///     and what the partner released.
+  ///   - language: what it was written in.
+  public init(
+    of disclosure: Disclosure, secondPage: Bool = false, in language: PageLanguage = .english
+  ) {
+    document = Document(of: disclosure, secondPage: secondPage, in: language)
   }
 
   /// The summary's bytes in one format; UTF-8 in all of them.
@@ -31,8 +35,14 @@ public struct Summary: Sendable, Equatable {
 public enum Format: Sendable, Hashable {
   /// One self-contained page: no script, no request to anywhere.
   case html(paper: Paper)
+  /// The page as WeasyPrint makes a tagged PDF of it.
+  case pages(paper: Paper)
   /// Lines of at most `width` columns, for a terminal or an e-mail; widths under 40 count as 40.
   case text(width: Int = 72)
+  /// CommonMark, with GitHub's tables.
+  case markdown
+  /// The tree itself, for other programs; docs/page.schema.json describes it.
+  case json
 }
 
 /// The sheet a page is printed on.

@@ -74,6 +74,14 @@ public struct BoxKeyPair: ~Copyable, Sendable {
     return secret
   }
 
+  /// Whether anything can be sealed to `publicKey`; nothing can to a point of low order.
+  public borrowing func reaches(_ publicKey: [UInt8]) -> Bool {
+    do {
+      _ = try sharedKey(with: publicKey)
+      return true
+    } catch { return false }
+  }
+
   /// HChaCha20 of the X25519 result: computed apart from the cipher, so that a bad key and a
   /// changed message are told apart.
   private borrowing func sharedKey(with publicKey: [UInt8]) throws(SodiumError) -> SecretBytes {

@@ -42,16 +42,19 @@ public struct Founding: ~Copyable {
   private let strength: Strength
   private let time: Int64
 
-  /// - Parameter time: now, in milliseconds: where the high-water mark begins.
+  /// - Parameters:
+  ///   - time: now, in milliseconds: where the high-water mark begins.
+  ///   - vault: the vault that this is another device of; a new one where none is named.
   /// What a founding that was cut short left here is cleared away.
   ///
   /// - Throws: `vaultExists` where anything else already stands.
-  public init(at places: Places, strength: Strength, time: Int64) throws(VaultError) {
+  public init(
+    at places: Places, strength: Strength, time: Int64, of vault: VaultID? = nil
+  ) throws(VaultError) {
     guard try UnfinishedFounding.isAll(of: places) else {
       throw .vaultExists(path: places.vault)
     }
-    try UnfinishedFounding.clear(places)
-    guard let vault = VaultID(bytes: strength.randomness.bytes(16)) else {
+    guard let vault = vault ?? VaultID(bytes: strength.randomness.bytes(16)) else {
       throw .primitive(.unavailable)
     }
     self.vault = vault
@@ -63,8 +66,9 @@ public struct Founding: ~Copyable {
   /// Makes the vault for one partner alone.
   public consuming func found(_ founder: borrowing Founder) throws(VaultError) -> Founded {
     let identity = try identity(for: founder)
-    try store(identity, founder, pinning: nil)
-    try complete()
+    let lock = try begin()
+    try store(identity, founder.passphrase)
+    try complete(lock)
     return try Founded(identity)
   }
 
@@ -72,13 +76,29 @@ public struct Founding: ~Copyable {
   public consuming func found(_ first: borrowing Founder, _ second: borrowing Founder)
     throws(VaultError) -> FoundedPair
   {
-    guard first.name.lowercased() != second.name.lowercased() else { throw .unusableName }
+    guard !PartnerName.looksAlike(first.name, second.name) else { throw .unusableName }
     let one = try identity(for: first)
     let two = try identity(for: second)
-    try store(one, first, pinning: try PinnedPartner(two))
-    try store(two, second, pinning: try PinnedPartner(one))
-    try complete()
+    let (pinnedOne, pinnedTwo) = (try PinnedPartner(one), try PinnedPartner(two))
+    let lock = try begin()
+    try store(one, first.passphrase) { $0.pins = [pinnedTwo] }
+    try store(two, second.passphrase) { $0.pins = [pinnedOne] }
+    try complete(lock)
     return FoundedPair(first: try Founded(one), second: try Founded(two))
+  }
+
+  /// Makes this device's vault for one partner who answers an invitation, and lays the answer out.
+  public consuming func found(
+    _ founder: borrowing Founder, answering invitation: FoundInvitation
+  ) throws(VaultError) -> Founded {
+    let identity = try identity(for: founder)
+    let part = try JoiningProgress.Part(
+      answering: invitation.invitation, as: identity, strength.randomness)
+    let lock = try begin()
+    try store(identity, founder.passphrase) { $0.setJoining(JoiningProgress(part)) }
+    try complete(lock)
+    try invitation.layOut(part, strength.randomness)
+    return try Founded(identity)
   }
 
   private borrowing func identity(for founder: borrowing Founder) throws(VaultError) -> Identity {
@@ -90,8 +110,20 @@ public struct Founding: ~Copyable {
     return try Identity(secret: secret, name: founder.name)
   }
 
+  /// Keeps others from making a vault here at the same time, and looks again once that is sure.
+  private borrowing func begin() throws(VaultError) -> WriterLock {
+    try Storage.createFolder(places.vault)
+    let lock = try WriterLock.take(folder: places.vault)
+    guard try UnfinishedFounding.isAll(of: places) else {
+      throw .vaultExists(path: places.vault)
+    }
+    try UnfinishedFounding.clear(places)
+    return lock
+  }
+
   private borrowing func store(
-    _ identity: borrowing Identity, _ founder: borrowing Founder, pinning partner: PinnedPartner?
+    _ identity: borrowing Identity, _ passphrase: borrowing Passphrase,
+    remembering remember: (inout DeviceState) -> Void = { _ in }
   ) throws(VaultError) {
     let randomness = strength.randomness
     for folder in [
@@ -101,19 +133,19 @@ public struct Founding: ~Copyable {
     try Storage.create(
       places.identity(identity.partner),
       IdentityFile.encode(
-        identity, passphrase: founder.passphrase, cost: strength.cost, randomness: randomness),
+        identity, passphrase: passphrase, cost: strength.cost, randomness: randomness),
       replacing: false, suffix: randomness.bytes(8))
     try Storage.create(
       places.publicIdentity(identity.partner), PublicIdentity.encode(identity), replacing: false,
       suffix: randomness.bytes(8))
     var state = DeviceState(machine: Machine.id(for: vault))
     state.highWater = time
-    if let partner { state.pins = [partner] }
+    remember(&state)
     try StateFile(places, vault, identity.partner).write(&state, with: identity, randomness)
   }
 
   /// The vault file comes last: until it stands, there is no vault.
-  private borrowing func complete() throws(VaultError) {
+  private borrowing func complete(_ lock: consuming WriterLock) throws(VaultError) {
     try Storage.create(
       places.description, VaultFile.encode(vault), replacing: false,
       suffix: strength.randomness.bytes(8))

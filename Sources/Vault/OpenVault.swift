@@ -15,8 +15,8 @@ public final class OpenVault {
   public var other: PinnedPartner? { keys.partner }
   public let vault: VaultID
 
-  private let keys: ReadingKeys
-  private let randomness: Randomness
+  let keys: ReadingKeys
+  let randomness: Randomness
 
   /// Opens the vault at a place as the partner whose identity this is.
   public init(_ places: Places, as identity: consuming Identity, randomness: Randomness = .system)

@@ -22,6 +22,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case locked
   /// A shared record needs a partner whose keys are pinned.
   case noPartner
+  /// A joining does not go on.
+  case joining(JoiningRefusal)
   /// Another process of the same partner is writing.
   case busy
   /// A record body over the limit, in bytes.

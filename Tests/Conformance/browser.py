@@ -21,11 +21,16 @@ class Sight:
     picture: bytes
 
 
+def program() -> str:
+    for name in ("chromium", "chromium-browser", "google-chrome"):
+        if found := shutil.which(name):
+            return found
+    unavailable("needs chromium")
+
+
 def look(page: Path) -> Sight:
     """Opens a page, with nothing to resolve a name or answer a request."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not chromium:
-        unavailable("needs chromium")
+    chromium = program()
     with tempfile.TemporaryDirectory(prefix="vesper-browser-", ignore_cleanup_errors=True) as folder:
         picture, log = Path(folder) / "page.png", Path(folder) / "net.json"
         flags = [
@@ -59,3 +64,44 @@ def repaired(log: str) -> str:
         return log
     except json.JSONDecodeError:
         return log.rstrip().rstrip(",") + "]}"
+
+
+class Chromium:
+    """A browser of this machine's that stays open for many pages, through Playwright; nothing resolves."""
+
+    def __enter__(self) -> "Chromium":
+        try:
+            from playwright.sync_api import sync_playwright
+        except ImportError:
+            unavailable("needs playwright (make .venv/ready)")
+        self._playwright = sync_playwright().start()
+        self._browser = self._playwright.chromium.launch(
+            executable_path=program(),
+            args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage", "--host-resolver-rules=MAP * ~NOTFOUND"])
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._browser.close()
+        self._playwright.stop()
+
+    def page(self, file: Path, width: int = 900, scheme: str = "light", trusted: bool = False):
+        """An open page, with what it asked for in `requests`; `trusted` lets a test's own script in."""
+        context = self._browser.new_context(
+            viewport={"width": width, "height": 900}, color_scheme=scheme, bypass_csp=trusted)
+        page = context.new_page()
+        page.requests, page.said = [], []
+        page.on("request", lambda request: page.requests.append(request.url))
+        page.on("console", lambda message: page.said.append(message.text))
+        page.goto(file.as_uri())
+        return page
+
+    def picture(self, file: Path, target: Path, width: int, scheme: str) -> None:
+        page = self.page(file, width, scheme)
+        page.screenshot(path=target, full_page=True)
+        page.context.close()
+
+    def printed(self, file: Path, target: Path) -> None:
+        """As the print preview has it: on the page's own paper."""
+        page = self.page(file)
+        page.pdf(path=target, prefer_css_page_size=True)
+        page.context.close()

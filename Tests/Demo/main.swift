@@ -107,8 +107,19 @@ for (format, file) in [("html", "summary.html"), ("text", "summary.txt")] {
       format, "--output", "\(here)/\(file)", "--force",
     ], today, hour: 21)
 }
+// What makes a PDF may not be installed; the page as HTML is the same.
+let pdf = driver.run(
+  [
+    "visit", "export", String(visit.prefix(8)), "--as", "Ada", "--second-page", "--format", "pdf",
+    "--output", "\(here)/summary.pdf", "--force",
+  ], at: Story.moment(today, hour: 21), mayFail: true)
 show(["check", "--as", "Ada"], today, hour: 21)
 show(["lock"], today, hour: 21)
 tell("\nThe vault, all of it sealed:  \(here)/data/vesper/vault")
 tell("The clinician's page:         \(here)/summary.html")
 tell("The same as plain text:       \(here)/summary.txt")
+if pdf.code == 0 {
+  tell("The same as a tagged PDF:     \(here)/summary.pdf")
+} else {
+  tell("No PDF this time; it needs:   pipx install weasyprint")
+}

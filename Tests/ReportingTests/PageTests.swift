@@ -8,7 +8,8 @@ import Testing
 @Suite struct PageTests {
   @Test(arguments: [
     ("believable-a4.html", Format.html(paper: .a4)), ("believable.txt", .text()),
-    ("believable-40.txt", .text(width: 40)),
+    ("believable-40.txt", .text(width: 40)), ("believable.md", .markdown),
+    ("believable.json", .json),
   ])
   func `the believable page is the one that was looked at`(name: String, format: Format) throws {
     let bytes = Summary(of: .believable, secondPage: true).render(format)
@@ -27,7 +28,10 @@ import Testing
   @Test(arguments: Fixture.allCases)
   func `the same disclosure gives the same bytes`(fixture: Fixture) {
     let (one, other) = (fixture.disclosure, fixture.disclosure)
-    for format in [Format.html(paper: .a4), .html(paper: .letter), .text(), .text(width: 40)] {
+    for format in [
+      Format.html(paper: .a4), .html(paper: .letter), .pages(paper: .a4), .text(), .text(width: 40),
+      .markdown, .json,
+    ] {
       #expect(
         Summary(of: one, secondPage: true).render(format)
           == Summary(of: other, secondPage: true).render(format))
@@ -118,14 +122,21 @@ import Testing
     #expect(DisplayWidth.columns(text) == columns)
   }
 
-  @Test func `dates are those of the calendar`() {
+  @Test func `dates are those of the calendar`() throws {
     #expect(Day(CivilDate(day: 0)).iso == "1970-01-01")
     #expect(Day(CivilDate(day: -1)).iso == "1969-12-31")
     #expect(Day(CivilDate(day: 11_016)).iso == "2000-02-29")
     #expect(DateWording.weekday(first) == "Fri")
-    #expect(DateWording.full(first) == "6 Nov 2026")
-    #expect(DateWording.range(day(-9)...day(4)) == "28 Oct – 10 Nov 2026")
-    #expect(DateWording.range(day(50)...day(60)) == "26 Dec 2026 – 5 Jan 2027")
+    let british = DateWording(window: draft.window)
+    let american = DateWording(
+      window: draft.window, in: try #require(PageLanguage("en-us")))
+    #expect(british.full(first) == "6 Nov 2026" && british.short(first) == "6 Nov")
+    #expect(american.full(first) == "Nov 6, 2026" && american.short(first) == "Nov 6")
+    #expect(british.range(day(-9)...day(4)) == "28 Oct – 10 Nov 2026")
+    #expect(american.range(day(-9)...day(4)) == "Oct 28 – Nov 10, 2026")
+    #expect(american.range(day(0)...day(4)) == "Nov 6 – 10, 2026")
+    #expect(british.range(day(50)...day(60)) == "26 Dec 2026 – 5 Jan 2027")
+    #expect(american.range(day(50)...day(60)) == "Dec 26, 2026 – Jan 5, 2027")
     // Every day of eight centuries follows the one before.
     var last = Day(CivilDate(day: -146_097))
     for number in (-146_096)...146_097 {

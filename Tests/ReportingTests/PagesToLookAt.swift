@@ -11,7 +11,9 @@ func `every page can be written to a folder and looked at`(fixture: Fixture) thr
     let summary = Summary(of: fixture.disclosure, secondPage: secondPage)
     for (format, name) in [
       (Format.html(paper: .a4), "a4.html"), (.html(paper: .letter), "letter.html"),
-      (.text(), "72.txt"), (.text(width: 40), "40.txt"),
+      (.pages(paper: .a4), "a4-pdf.html"), (.pages(paper: .letter), "letter-pdf.html"),
+      (.text(), "72.txt"), (.text(width: 40), "40.txt"), (.markdown, "page.md"),
+      (.json, "page.json"),
     ] {
       let bytes = summary.render(format)
       #expect(!bytes.isEmpty)

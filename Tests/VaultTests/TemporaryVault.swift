@@ -200,3 +200,7 @@ extension Trait where Self == TemporaryVault {
 func removeFile(_ path: String) throws {
   try #require(unlink(path) == 0)
 }
+
+func symlinked(_ target: String, _ path: String) throws {
+  try #require(symlink(target, path) == 0)
+}

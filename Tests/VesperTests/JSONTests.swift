@@ -34,16 +34,18 @@ import Testing
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
-    "visit prep": ["id"], "amend": ["id"],
+    "amend": ["id"],
     "comfort": ["like", "avoid", "agreed", "own", "offered"],
     "starter show": ["feelings"], "starter change": ["id"],
+    "visit preview": ["format", "language", "banner", "pages", "colophon"],
+    "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"],
   ].merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
   @Test func `every command prints one document of the shape it promises`() throws {
     let (home, visit) = try Household.lived()
     try home.done("agree grant --as Ada --all --agreement \(agreement(home))")
     let takers = try CommandTree.read().leaves().filter { $0.command.takes("json") }.map(\.words)
-    #expect(Set(takers) == Set(Self.shapes.keys).union(["init", "recovery"]))
+    #expect(Set(takers) == Set(Self.shapes.keys).union(["init", "recovery", "join", "share"]))
     for call in Call.all {
       guard let shape = Self.shapes[call.command] else { continue }
       let outcome = try home.run(call, as: "Ada", visit: visit, adding: ["--json"])

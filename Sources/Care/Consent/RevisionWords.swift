@@ -5,8 +5,6 @@ extension ConsentHash {
   /// somebody who searches for two texts of equal words, and need not be: an answer names the whole
   /// 256-bit hash of the text that its giver's own program showed, and counts for no other.
   public var words: String {
-    bytes.prefix(6).compactMap { byte in
-      WordList.words.indices.contains(Int(byte)) ? WordList.words[Int(byte)] : nil
-    }.joined(separator: " ")
+    SpokenWords.words(for: Array(bytes.prefix(6))).joined(separator: " ")
   }
 }

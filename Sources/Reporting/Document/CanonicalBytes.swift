@@ -55,7 +55,8 @@ extension Document {
 
 extension Document: Canonical {
   func encode(to bytes: inout CanonicalBytes) {
-    bytes.text(language)
+    bytes.text(language.page)
+    bytes.text(language.own ?? "")
     banner.encode(to: &bytes)
     bytes.list(pages) { $0.list($1) }
     colophon.encode(to: &bytes)

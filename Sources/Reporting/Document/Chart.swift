@@ -20,6 +20,8 @@ struct Chart: Hashable, Sendable {
   struct Axis: Hashable, Sendable {
     let days: ClosedRange<CivilDate>
     let title: Words
+    /// How the page writes its dates.
+    let dates: DateWording
   }
 
   /// One measure's ratings: a dot for each day that has one, and a line only between neighbours.
@@ -79,6 +81,9 @@ struct Chart: Hashable, Sendable {
 
   struct LaneEntry: Hashable, Sendable {
     let change: MedicineChange
+    /// What `entry` says, taken apart.
+    let dose: OwnWords?
+    let note: OwnWords?
     let entry: Entry
   }
 }

@@ -2,7 +2,23 @@ import Care
 
 /// A part of the page that takes what it needs from a disclosure; nothing where nothing was picked.
 protocol Component {
-  static func section(of disclosure: Disclosure) -> Section?
+  static func section(of disclosure: Material) -> Section?
+}
+
+/// A disclosure, and how one page words it.
+@dynamicMemberLookup
+struct Material {
+  private let disclosure: Disclosure
+  let dates: DateWording
+
+  init(_ disclosure: Disclosure, in language: PageLanguage) {
+    self.disclosure = disclosure
+    dates = DateWording(window: disclosure.window, in: language)
+  }
+
+  subscript<Value>(dynamicMember member: KeyPath<Disclosure, Value>) -> Value {
+    disclosure[keyPath: member]
+  }
 }
 
 /// What stands on which page, in order.
@@ -31,14 +47,15 @@ enum Contents {
 }
 
 extension Document {
-  init(of disclosure: Disclosure, secondPage: Bool) {
+  init(of disclosed: Disclosure, secondPage: Bool, in language: PageLanguage = .english) {
+    let disclosure = Material(disclosed, in: language)
     let pages = secondPage ? [Contents.firstPage, Contents.secondPage] : [Contents.firstPage]
     self.init(
-      language: "en",
+      language: language,
       banner: Banner(of: disclosure),
       pages: pages.map { $0.compactMap { $0.section(of: disclosure) } }.filter { !$0.isEmpty },
       colophon:
-        "Made on \(page: DateWording.full(disclosure.made)) from my own record, with Vesper."
+        "Made on \(page: disclosure.dates.full(disclosure.made)) from my own record, with Vesper."
     )
   }
 }

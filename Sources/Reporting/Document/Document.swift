@@ -2,8 +2,7 @@ import Care
 
 /// One document, as a tree of words that every renderer writes in its own way.
 struct Document: Hashable, Sendable {
-  /// The language of the page's own words, as a BCP 47 tag.
-  let language: String
+  let language: PageLanguage
   let banner: Banner
   /// The pages in order; a page holds at least one section.
   let pages: [[Section]]

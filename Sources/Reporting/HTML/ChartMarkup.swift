@@ -74,11 +74,12 @@ extension Markup {
         }
       }
       if lane.entries.isEmpty { return }
-      page.block("ul", ["class": "entries"]) { page in
+      page.block("ul", ["class": page.entriesClass(lane.entries.map(\.entry)) + " signed"]) {
+        page in
         for item in lane.entries {
           page.block("li") { page in
             page.block("span", ["class": "sign"]) { page in
-              page.key { $0.sign(of: item.change, at: ("50%", "50%")) }
+              page.key(item.change.word) { $0.sign(of: item.change, at: ("50%", "50%")) }
             }
             if let date = item.entry.date { page.date(date) }
             page.entry(item.entry)
@@ -94,6 +95,7 @@ extension Markup {
       page.block("div", ["class": "name"]) { page in page.leaf("p") { $0.words(axis.title) } }
       page.block("div", ["class": "plot"]) { page in
         page.block("svg", ["class": "drawing", "focusable": "false"]) { page in
+          page.titleInPDF("the days of the drawings above")
           for tick in geometry.ticks {
             page.leaf(
               "text",
@@ -126,14 +128,22 @@ extension Markup {
 
   private mutating func legend(_ text: String, _ body: Body) {
     block("li") { page in
-      page.key(body)
+      page.key(text, body)
       page.leaf("span") { $0.text(text) }
     }
   }
 
   /// A sign as it stands in the drawings, in the height of a line.
-  private mutating func key(_ body: Body) {
-    block("svg", ["class": "key", "aria-hidden": "true", "focusable": "false"], body)
+  private mutating func key(_ meaning: String, _ body: Body) {
+    block("svg", ["class": "key", "aria-hidden": "true", "focusable": "false"]) { page in
+      page.titleInPDF("the sign for: \(meaning)")
+      body(&page)
+    }
+  }
+
+  /// PDF/UA-1 § 7.3 wants words for every drawing, also where the text beside it says the same.
+  private mutating func titleInPDF(_ title: String) {
+    if isForPDF { leaf("title") { $0.text(title) } }
   }
 
   /// One drawing that says in text all that it shows: SVG 2 § 5.8, SVG-AAM 1.0 § 8.
@@ -148,7 +158,9 @@ extension Markup {
         "focusable": "false",
       ]
     ) { page in
-      page.leaf("title", ["id": "\(id)-title"]) { $0.text(title) }
+      // WeasyPrint takes a figure's alternative from its title alone.
+      let all = page.isForPDF ? "\(title). \(description)" : title
+      page.leaf("title", ["id": "\(id)-title"]) { $0.text(all) }
       page.leaf("desc", ["id": "\(id)-days"]) { $0.text(description) }
       body(&page)
     }

@@ -10,7 +10,7 @@ struct Geometry {
 
   init(axis: Chart.Axis) {
     days = axis.days
-    dates = DateWording(window: axis.days)
+    dates = axis.dates
   }
 
   /// The middle of a day.

@@ -1,11 +1,12 @@
 /// Writes a document as one self-contained HTML page.
 struct HTMLRenderer: Renderer {
   let paper: Paper
+  var isForPDF = false
 
   func render(_ document: Document) -> [UInt8] {
-    var page = Markup()
+    var page = Markup(ownLanguage: document.language.own, isForPDF: isForPDF)
     page.doctype()
-    page.block("html", ["lang": document.language]) { page in
+    page.block("html", ["lang": document.language.page]) { page in
       page.block("head") { head(document, in: &$0) }
       page.block("body") { page in
         page.block("div", ["class": "sheet"]) { page in
@@ -57,7 +58,7 @@ extension Markup {
       case .page(let text): self.text(text)
       case .own(let own):
         // HTML § 4.5.24: `bdi` is `dir=auto` by default; its words cannot turn those around it.
-        inline("bdi", ["class": "own"]) { $0.text(own.text) }
+        inline("bdi", ["class": "own"], own: true) { $0.text(own.text) }
       }
     }
   }
@@ -66,7 +67,7 @@ extension Markup {
   /// one person's own.
   mutating func element(_ name: StaticString, _ words: Words) {
     if let own = words.onlyOwn {
-      leaf(name, ["class": "own", "dir": "auto"]) { $0.text(own.text) }
+      leaf(name, ["class": "own", "dir": "auto"], own: true) { $0.text(own.text) }
     } else {
       leaf(name) { $0.words(words) }
     }

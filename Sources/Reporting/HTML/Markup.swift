@@ -3,6 +3,16 @@
 struct Markup {
   private(set) var html = ""
   private var depth = 0
+  /// The language of what people wrote, where it is not the page's.
+  private let ownLanguage: String?
+
+  /// Whether the page becomes a PDF, in which a drawing has one text instead of two.
+  let isForPDF: Bool
+
+  init(ownLanguage: String? = nil, isForPDF: Bool = false) {
+    self.ownLanguage = ownLanguage
+    self.isForPDF = isForPDF
+  }
 
   typealias Attributes = KeyValuePairs<StaticString, String>
   typealias Body = (inout Markup) -> Void
@@ -19,14 +29,23 @@ struct Markup {
   }
 
   /// An element on a line of its own, holding text: no blank space is added inside it.
-  mutating func leaf(_ name: StaticString, _ attributes: Attributes = [:], _ body: Body) {
+  mutating func leaf(
+    _ name: StaticString, _ attributes: Attributes = [:], own: Bool = false, _ body: Body
+  ) {
     line()
-    inline(name, attributes, body)
+    inline(name, attributes, own: own, body)
   }
 
   /// An element within a line.
-  mutating func inline(_ name: StaticString, _ attributes: Attributes = [:], _ body: Body) {
-    open(name, attributes)
+  ///
+  /// - Parameter own: whether it holds a person's own words, and so names their language.
+  mutating func inline(
+    _ name: StaticString, _ attributes: Attributes = [:], own: Bool = false, _ body: Body
+  ) {
+    html += "<\(name)"
+    write(attributes)
+    if own, let ownLanguage { write(["lang": ownLanguage]) }
+    html += ">"
     body(&self)
     close(name)
   }

@@ -76,25 +76,26 @@ extension Markup {
   }
 
   private mutating func list(_ name: StaticString, _ lines: [Words]) {
-    block(name) { page in
+    block(name, ["class": "plain"]) { page in
       // The words inside have a direction; the item keeps the page's, and so its number in place.
       for line in lines { page.block("li") { $0.element("p", line) } }
     }
   }
 
   mutating func facts(_ facts: [Fact], class name: String) {
-    block("dl", ["class": name]) { page in
+    block("ul", ["class": name]) { page in
       for fact in facts {
-        page.block("div") { page in
-          page.element("dt", fact.label)
-          page.element("dd", fact.value)
+        page.leaf("li") { page in
+          page.inline("span") { $0.words(fact.label) }
+          page.text(": ")
+          page.inline("b") { $0.words(fact.value) }
         }
       }
     }
   }
 
   private mutating func entries(_ entries: [Entry]) {
-    block("ul", ["class": "entries"]) { page in
+    block("ul", ["class": entriesClass(entries)]) { page in
       for entry in entries {
         page.block("li") { page in
           if let date = entry.date { page.date(date) }
@@ -102,6 +103,12 @@ extension Markup {
         }
       }
     }
+  }
+
+  /// Lines whose dates stand in a column of their own; it is wider where one names its year.
+  func entriesClass(_ entries: [Entry]) -> String {
+    let longest = entries.compactMap { $0.date?.text.count }.max()
+    return longest.map { $0 > 6 ? "entries dated years" : "entries dated" } ?? "entries"
   }
 
   mutating func entry(_ entry: Entry) {

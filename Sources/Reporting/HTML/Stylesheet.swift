@@ -58,7 +58,7 @@ struct Stylesheet: Sendable {
         max-width: 56rem; margin: 0 auto; padding: 1.25rem 1.125rem 1.5rem;
         background: var(--paper);
       }
-      h1, h2, h3, p, ul, ol, dl, dd { margin: 0; padding: 0; }
+      h1, h2, h3, p, ul, ol { margin: 0; padding: 0; }
       h1 { font-size: 1.75rem; line-height: 1.2; font-weight: 600; letter-spacing: -.01em; }
       h2 {
         font-size: 1.0625rem; line-height: 1.3; font-weight: 600; color: var(--accent);
@@ -72,26 +72,28 @@ struct Stylesheet: Sendable {
         margin-top: .9rem; padding: .5rem .8rem; border-inline-start: 4px solid var(--accent);
         background: var(--band); font-weight: 600;
       }
-      .facts { margin-top: .5rem; }
-      dt, dd { display: inline; }
-      dt { color: var(--soft); margin-inline-end: .35rem; }
-      dd { font-weight: 600; }
-      .coverage { margin-top: .7rem; }
-      .coverage > div { display: inline-block; margin-inline-end: 1.25rem; }
+      .facts { margin-top: .5rem; padding: 0; list-style: none; }
+      .facts > li > span { color: var(--soft); }
+      .facts b { font-weight: 600; }
+      .coverage { margin-top: .7rem; display: flex; flex-wrap: wrap; column-gap: 1.25rem; }
+      .coverage > li { margin: 0; }
       section, .pair { margin-top: 1.25rem; padding-top: .8rem; border-top: 1px solid var(--rule); }
       .pair > section { margin: 0; padding-top: 0; border: 0; }
       section > h3 { margin-top: .5rem; color: var(--soft); font-weight: 600; }
       ul, ol { padding-inline-start: 1.25rem; }
       li + li { margin-top: .25rem; }
       ol > li::marker { font-weight: 600; color: var(--accent); }
-      .entries { display: table; list-style: none; padding: 0; }
-      .entries > li { display: table-row; }
-      .entries > li > * { display: table-cell; padding-bottom: .25rem; }
-      .entries p { width: 100%; }
-      time { color: var(--soft); white-space: nowrap; padding-inline-end: .9rem; }
-      .sign { padding-inline-end: .6rem; }
+      .entries { list-style: none; padding: 0; }
+      .entries > li { position: relative; }
+      .dated > li { padding-inline-start: 4.4rem; }
+      .years > li { padding-inline-start: 7rem; }
+      time, .sign { position: absolute; inset-inline-start: 0; top: 0; }
+      time { color: var(--soft); white-space: nowrap; }
+      .signed > li { padding-inline-start: 5.9rem; }
+      .signed.years > li { padding-inline-start: 8.5rem; }
+      .signed time { inset-inline-start: 1.5rem; }
       .closeness .facts, .ratings > .facts { margin-top: .6rem; }
-      .ratings > .facts dd { font-weight: 400; }
+      .ratings > .facts b { font-weight: 400; }
 
       .row { display: table; table-layout: fixed; width: 100%; margin-top: .9rem; }
       .name, .plot { display: table-cell; vertical-align: top; }
@@ -115,8 +117,11 @@ struct Stylesheet: Sendable {
       .axis { margin-top: .2rem; }
       .lane .entries { margin-top: .2rem; }
       .key { width: .75em; height: .75em; margin-inline-start: .2em; overflow: visible; }
-      .legend { margin-top: .6rem; padding: 0; list-style: none; color: var(--soft); font-size: .9rem; }
-      .legend > li { display: inline-block; margin: 0; margin-inline-end: 1.25rem; }
+      .legend {
+        display: flex; flex-wrap: wrap; column-gap: 1.25rem; margin-top: .6rem; padding: 0;
+        list-style: none; color: var(--soft); font-size: .9rem;
+      }
+      .legend > li { margin: 0; }
       .legend .key { margin-inline-end: .5em; }
       .again { display: none; }
       .rule { stroke: var(--rule); }
@@ -177,16 +182,23 @@ struct Stylesheet: Sendable {
         h1 { font-size: 15.5pt; }
         h2 { margin-bottom: .25rem; }
         h2, h3 { break-after: avoid; }
-        li, .row, .lane, tr, .facts > div { break-inside: avoid; }
+        li, .row, .lane, tr { break-inside: avoid; }
         li + li { margin-top: .1rem; }
-        .entries > li > * { padding-bottom: .1rem; }
+        ul, ol { list-style: none; }
+        ol { counter-reset: line; }
+        .plain > li { position: relative; }
+        .plain > li::before { position: absolute; inset-inline-start: -1.25rem; }
+        ol > li::before {
+          counter-increment: line; content: counter(line) "."; font-weight: 600; color: var(--accent);
+        }
+        ul.plain > li::before { content: "•"; inset-inline-start: -.8rem; }
         section, .pair { margin-top: .5rem; padding-top: .4rem; }
         .pair > section { margin: 0; padding-top: 0; }
         section > h3 { margin-top: .25rem; }
         .visit { margin-top: .1rem; }
         .statement { margin-top: .35rem; padding: .25rem .7rem; }
         .facts, .coverage { margin-top: .4rem; }
-        .coverage > div { margin-inline-end: 1rem; }
+        .coverage { column-gap: 1rem; }
         .closeness .facts, .ratings > .facts { margin-top: .3rem; }
         .name p, .end, .legend, footer p { line-height: 1.3; }
         .row { margin-top: .55rem; }
@@ -209,5 +221,5 @@ struct Stylesheet: Sendable {
       }
 
       """,
-    hash: "sha256-q/cjw1uxCDcmGPP0oip4CeLnjgmfQlhRjYFdleynP8o=")
+    hash: "sha256-uA2dkqlnwSTjZ6agawLfHrl7z0hiug4KfvrvR5yjHB0=")
 }

@@ -21,7 +21,7 @@ extension Lines {
 
   private mutating func weeks(_ chart: Chart) {
     let days = chart.axis.days
-    let dates = DateWording(window: days)
+    let dates = chart.axis.dates
     let rows =
       chart.strips.map { strip in
         Row(

@@ -2,8 +2,8 @@ import Care
 
 /// 7. Advice that was tried, and how it turned out.
 enum AdviceTried: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
-    let dates = DateWording(window: disclosure.window)
+  static func section(of disclosure: Material) -> Section? {
+    let dates = disclosure.dates
     let entries = disclosure.adviceTried.compactMap { advice -> Entry? in
       let topic = OwnWords(advice.topic).map { Words($0) }
       let tried = OwnWords(advice.tried).map { Words($0) }

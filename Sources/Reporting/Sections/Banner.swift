@@ -1,13 +1,13 @@
 import Care
 
 extension Banner {
-  init(of disclosure: Disclosure) {
+  init(of disclosure: Material) {
     let clinician = OwnWords(disclosure.clinician)
     let purpose: Words =
       if let clinician { "For my visit with \(own: clinician)" } else { "For my visit" }
     let details = [
       disclosure.setting.flatMap(OwnWords.init).map { Words($0) },
-      disclosure.visitDate.map { "\(page: DateWording.full($0))" },
+      disclosure.visitDate.map { "\(page: disclosure.dates.full($0))" },
     ]
     let visit = Words.joined([purpose] + details.compactMap { $0 }, by: " · ")
 
@@ -21,11 +21,11 @@ extension Banner {
   }
 
   /// The dates; the rest only where some rating is on the page.
-  private static func facts(of disclosure: Disclosure) -> [Fact] {
+  private static func facts(of disclosure: Material) -> [Fact] {
     var facts = [
       Fact(
         label: "Dates covered",
-        value: "\(page: DateWording.range(disclosure.window))")
+        value: "\(page: disclosure.dates.range(disclosure.window))")
     ]
     if let logged = disclosure.daysLogged {
       facts += [

@@ -2,14 +2,14 @@ import Care
 
 /// 3. What changed, each with its day.
 enum WhatChanged: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     Section(.changes, "What changed", [.entries(.dated(disclosure.changes, on: disclosure))])
   }
 }
 
 /// 6. The patient's picked sentences, and the help wanted.
 enum ClosenessAndComfort: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     let help = disclosure.helpWanted.map(\.rawValue).joined(separator: " · ")
     return Section(
       .closeness, "Closeness and comfort",
@@ -22,7 +22,7 @@ enum ClosenessAndComfort: Component {
 
 /// 8. What is going well.
 enum GoingWell: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     Section(
       .goingWell, "What is going well", [.entries(.dated(disclosure.goingWell, on: disclosure))])
   }
@@ -30,7 +30,7 @@ enum GoingWell: Component {
 
 /// 8. What matters next.
 enum MattersNext: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     Section(
       .next, "What matters next", [.entries(.dated(disclosure.mattersNext, on: disclosure))])
   }
@@ -38,7 +38,7 @@ enum MattersNext: Component {
 
 /// On page 2: what the partner released for this visit.
 enum PartnersWords: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     Section(
       .partner, "From my partner, released for this visit",
       [.entries(.dated(disclosure.partnerStatement, on: disclosure))])
@@ -47,8 +47,8 @@ enum PartnersWords: Component {
 
 extension [Entry] {
   /// Each line with its day, as the page writes days.
-  static func dated(_ lines: [Disclosure.DatedLine], on disclosure: Disclosure) -> [Entry] {
-    let dates = DateWording(window: disclosure.window)
+  static func dated(_ lines: [Disclosure.DatedLine], on disclosure: Material) -> [Entry] {
+    let dates = disclosure.dates
     return lines.compactMap { line in
       OwnWords(line.text).map { Entry(date: dates.label(line.date), words: Words($0)) }
     }

@@ -2,7 +2,7 @@ import Care
 
 /// 5. Medicines as lanes under the same axis, the patient's notes verbatim.
 enum Medicines: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     let chart = Chart(
       axis: Chart.Axis(disclosure), isUnderAnother: Ratings.hasChart(disclosure),
       lanes: disclosure.medicines.compactMap { Chart.Lane($0, on: disclosure) })
@@ -12,9 +12,9 @@ enum Medicines: Component {
 
 extension Chart.Lane {
   /// The lane, where the medicine has a name.
-  init?(_ medicine: Disclosure.Medicine, on disclosure: Disclosure) {
+  init?(_ medicine: Disclosure.Medicine, on disclosure: Material) {
     guard let name = OwnWords(medicine.name) else { return nil }
-    let dates = DateWording(window: disclosure.window)
+    let dates = disclosure.dates
     let events = medicine.events.sorted { $0.date < $1.date }
     self.name = Words(name)
     spans = Self.spans(events, in: disclosure.window)
@@ -22,7 +22,8 @@ extension Chart.Lane {
       .map { Chart.Point(date: $0.date, change: $0.change) }
     entries = events.map { event in
       Chart.LaneEntry(
-        change: event.change,
+        change: event.change, dose: event.dose.flatMap(OwnWords.init),
+        note: event.note.flatMap(OwnWords.init),
         entry: Entry(date: dates.label(event.date), words: Self.words(event)))
     }
   }

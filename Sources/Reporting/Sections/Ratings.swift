@@ -2,7 +2,7 @@ import Care
 
 /// 4. The strips over their shared axis, with the marked days under them.
 enum Ratings: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     let measured = measured(disclosure)
     let names = measured.enumerated().map { index, item in
       index == 0 ? item.0.name : item.0.name.lowercased()
@@ -20,9 +20,9 @@ enum Ratings: Component {
   }
 
   /// Whether lanes of medicines can stand under this section's axis.
-  static func hasChart(_ disclosure: Disclosure) -> Bool { !chart(disclosure).isEmpty }
+  static func hasChart(_ disclosure: Material) -> Bool { !chart(disclosure).isEmpty }
 
-  private static func chart(_ disclosure: Disclosure) -> Chart {
+  private static func chart(_ disclosure: Material) -> Chart {
     Chart(
       axis: Chart.Axis(disclosure),
       strips: measured(disclosure).compactMap { Chart.Strip($0, $1) },
@@ -30,7 +30,7 @@ enum Ratings: Component {
   }
 
   /// The measures that have a rating in the window; one without leaves no trace.
-  private static func measured(_ disclosure: Disclosure) -> [(Measure, Series)] {
+  private static func measured(_ disclosure: Material) -> [(Measure, Series)] {
     disclosure.strips.map { ($0.measure, Series($0, window: disclosure.window)) }
       .filter { !$0.1.inWindow.isEmpty }
   }
@@ -44,9 +44,10 @@ enum Ratings: Component {
 }
 
 extension Chart.Axis {
-  init(_ disclosure: Disclosure) {
+  init(_ disclosure: Material) {
     self.init(
-      days: disclosure.window, title: "\(page: DateWording.range(disclosure.window))")
+      days: disclosure.window, title: "\(page: disclosure.dates.range(disclosure.window))",
+      dates: disclosure.dates)
   }
 }
 
@@ -98,7 +99,7 @@ extension Chart.Strip {
 
 extension Chart.Marks {
   /// One row for each thing that is marked, in order of its first day.
-  static func rows(of disclosure: Disclosure) -> [Chart.Marks] {
+  static func rows(of disclosure: Material) -> [Chart.Marks] {
     var names: [OwnWords] = []
     var dates: [OwnWords: Set<CivilDate>] = [:]
     for mark in disclosure.marks.sorted(by: { $0.date < $1.date })

@@ -2,7 +2,7 @@ import Care
 
 /// Every value that page 1 draws, and no other: the equivalent of the picture for who cannot see it.
 enum AllValues: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     let drawn = disclosure.strips.compactMap { strip in
       Chart.Strip(strip.measure, Series(strip, window: disclosure.window))
     }
@@ -11,7 +11,7 @@ enum AllValues: Component {
       Dictionary(strip.dots.map { ($0.date, $0) }) { first, _ in first }
     }
     let columns: [Words] = ["Day"] + drawn.map(\.name)
-    let dates = DateWording(window: disclosure.window)
+    let dates = disclosure.dates
 
     // One table for a fortnight or a month; one a month where the page covers more.
     let whole = disclosure.window.dayCount <= 31
@@ -19,7 +19,7 @@ enum AllValues: Component {
     for day in days {
       let caption: Words =
         whole
-        ? "\(page: DateWording.range(disclosure.window))" : "\(page: DateWording.month(day))"
+        ? "\(page: disclosure.dates.range(disclosure.window))" : "\(page: DateWording.month(day))"
       if tables.last?.caption != caption { tables.append((caption, [])) }
       let cells = values.map { column -> Words in
         guard let dot = column[day] else { return "" }
@@ -38,7 +38,7 @@ enum AllValues: Component {
 
 /// How the numbers and the picture are made.
 enum NotesOnTheData: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     let gates = disclosure.strips.map { Series($0, window: disclosure.window) }
       .filter { !$0.inWindow.isEmpty }
     if gates.isEmpty { return nil }

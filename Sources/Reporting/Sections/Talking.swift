@@ -2,7 +2,7 @@ import Care
 
 /// 1. Up to three questions, in the patient's words.
 enum MyQuestions: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     let questions = OwnWords.each(disclosure.questions).map { Words($0) }
     return Section(.questions, "My questions", [.numbered(questions)])
   }
@@ -10,7 +10,7 @@ enum MyQuestions: Component {
 
 /// 2. What to talk about, what not, and with whom in the room.
 enum WhenWeTalk: Component {
-  static func section(of disclosure: Disclosure) -> Section? {
+  static func section(of disclosure: Material) -> Section? {
     let alone = disclosure.seeMeAlone.map { yes in
       Block.facts([Fact(label: "See me alone first", value: yes ? "yes" : "no")])
     }

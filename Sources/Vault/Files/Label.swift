@@ -19,6 +19,10 @@ enum Label {
   static let mac = label("vesper1 mac")
   static let state = label("vesper1 state")
   static let machine = label("vesper1 machine")
+  static let joining = label("vesper1 joining")
+  static let invitation = label("vesper1 invite")
+  static let answer = label("vesper1 answer")
+  static let joiningCode = label("vesper1 code")
 
   private static func label(_ text: StaticString) -> [UInt8] {
     let bytes = Array(text.description.utf8)

@@ -63,15 +63,15 @@ extension SigningKeyPair {
 public enum PartnerName {
   static let limit = 63
 
-  /// 1 … 63 bytes of UTF-8, not only spaces, and nothing that ends a line, turns its direction or
-  /// steers a terminal: names stand in prompts and beside the other partner's words.
+  /// 1 … 63 bytes of UTF-8, not only spaces, and nothing that ends a line, turns its direction,
+  /// steers a terminal or hides: names stand in prompts and beside the other partner's words.
   public static func isUsable(_ name: String) -> Bool {
     (1...limit).contains(name.utf8.count)
       && name.unicodeScalars.allSatisfy { scalar in
         ![.control, .lineSeparator, .paragraphSeparator].contains(scalar.properties.generalCategory)
           && !scalar.properties.isBidiControl
       }
-      && !name.allSatisfy(\.isWhitespace)
+      && !name.allSatisfy(\.isWhitespace) && hidesNothing(name)
   }
 
   /// The name as `u8 length ‖ UTF-8 ‖ zeros`, 64 bytes.

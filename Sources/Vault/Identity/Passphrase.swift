@@ -27,4 +27,14 @@ public struct Passphrase: ~Copyable, Sendable {
   public borrowing func equals(_ other: borrowing Passphrase) -> Bool {
     bytes.isEqual(to: other.bytes)
   }
+
+  /// Whether its first byte is this one.
+  public borrowing func begins(with byte: UInt8) -> Bool {
+    bytes.withSpan { $0.count > 0 && $0[0] == byte }
+  }
+
+  /// Writes it to a pipe that another program reads, straight from locked memory.
+  public borrowing func write(to descriptor: Int32) throws(VaultError) {
+    do { try bytes.write(to: descriptor) } catch { throw .primitive(error) }
+  }
 }

@@ -39,6 +39,12 @@ public struct PublicIdentity: Sendable, Equatable {
   /// Reads the file; refuses one whose signature or name does not fit its keys.
   init(_ bytes: [UInt8], named partner: PartnerID) throws(VaultError) {
     let file = "partners/\(partner).public"
+    try self.init(unnamed: bytes, file: file)
+    guard self.partner == partner else { throw .damage(.path, in: file) }
+  }
+
+  /// Reads what stands in a file of another name.
+  init(unnamed bytes: [UInt8], file: String) throws(VaultError) {
     guard bytes.count == PublicIdentity.length else { throw .damage(.length, in: file) }
     var reader = FieldReader(bytes, file: file)
     try reader.begin("VSPRPUBL")
@@ -50,6 +56,5 @@ public struct PublicIdentity: Sendable, Equatable {
         Array(bytes[80...]), of: Label.publicIdentity + bytes[..<80], publicKey: signingKey)
     else { throw .damage(.signature, in: file) }
     try self.init(boxKey: boxKey, signingKey: signingKey)
-    guard self.partner == partner else { throw .damage(.path, in: file) }
   }
 }

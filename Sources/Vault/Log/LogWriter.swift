@@ -75,6 +75,15 @@ struct LogWriter: ~Copyable {
     try save()
   }
 
+  /// Changes what this device remembers, and makes it durable.
+  mutating func update(_ change: (inout DeviceState) throws(VaultError) -> Void)
+    throws(VaultError)
+  {
+    try change(&state)
+    try save()
+    keys.trust(state.pins)
+  }
+
   mutating func save() throws(VaultError) {
     try stateFile.write(&state, with: keys.identity, randomness)
     keys.seen = state.heads

@@ -108,6 +108,7 @@ extension Failure {
     case .noPartner:
       self.init(
         .usage, "this vault is yours alone", hint: "without --us it is kept for you")
+    case .joining(let refusal): self.init(refusal)
     case .busy:
       self.init(.busy, "another command is writing", hint: "try again in a moment")
     case .bodyTooLong(let limit):

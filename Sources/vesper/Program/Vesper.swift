@@ -13,6 +13,8 @@ struct Vesper: ParsableCommand {
         subcommands: [
           Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
         ]),
+      CommandGroup(
+        name: "Two devices:", subcommands: [Invite.self, Join.self, Accept.self, Share.self]),
       CommandGroup(name: "Write:", subcommands: writing),
       CommandGroup(name: "Together:", subcommands: [Agree.self, Comfort.self, Starter.self]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self, Amend.self]),

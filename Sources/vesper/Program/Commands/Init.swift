@@ -1,6 +1,5 @@
 import ArgumentParser
 import Care
-import FoundationEssentials
 import Glibc
 import Vault
 
@@ -20,9 +19,6 @@ struct Init: Command {
   @Option(help: "Read the partners' names from this file, or from standard input for -.")
   var file: String?
 
-  /// The shortest passphrase that is taken, in bytes.
-  private static let shortest = 8
-
   func run(in world: World) throws {
     let places = options.places(world)
     // Asked for before any question, so that nobody answers in vain.
@@ -31,7 +27,8 @@ struct Init: Command {
         at: places, strength: world.strength, time: world.clock.now().milliseconds)
     }
     let vault = founding.vault
-    let names = try names(world)
+    let asking = NewPartner(options: options, world: world)
+    let names = try asking.namesGiven(file, most: 2) ?? askedNames(asking, world)
     guard let firstName = names.first else { throw VaultError.unusableName }
     for name in names where !PartnerName.isUsable(name) { throw VaultError.unusableName }
     // Opened once, so that each partner has a line of their own and never the other's.
@@ -39,78 +36,34 @@ struct Init: Command {
     let file = try options.openPassphraseFile()
     defer { if let file { close(file) } }
     if let file { source.passphraseFd = source.passphraseFd ?? file }
-    let first = try founder(firstName, source, world)
-    var founded: [FoundedPartner] = []
+    let first = try asking.founder(firstName, source)
     if names.count == 2 {
-      let second = try founder(names[1], source, world)
+      let second = try asking.founder(names[1], source)
       let pair = try found(founding, first, second)
-      founded = [FoundedPartner(pair.first), FoundedPartner(pair.second)]
-      try report(vault, founded, places, world) { index, show in
-        try index == 0 ? show(pair.first.recovery) : show(pair.second.recovery)
-      }
+      try report(vault, pair.first, pair.second, asking, places)
     } else {
-      let only = try found(founding, first)
-      founded = [FoundedPartner(only)]
-      try report(vault, founded, places, world) { _, show in
-        try show(only.recovery)
-      }
-    }
-  }
-
-  private struct FoundedPartner {
-    let id: PartnerID
-    let name: String
-
-    init(_ founded: borrowing Founded) {
-      id = founded.partner
-      name = founded.name
+      try report(vault, try found(founding, first), asking, places)
     }
   }
 
   private func found(_ founding: consuming Founding, _ first: borrowing Founder) throws -> Founded {
-    do { return try founding.found(first) } catch { throw Init.creationFailure(error) }
+    do { return try founding.found(first) } catch { return try creating { throw error } }
   }
 
   private func found(
     _ founding: consuming Founding, _ first: borrowing Founder, _ second: borrowing Founder
   ) throws -> FoundedPair {
-    do { return try founding.found(first, second) } catch { throw Init.creationFailure(error) }
+    do { return try founding.found(first, second) } catch { return try creating { throw error } }
   }
 
-  private func creating<R: ~Copyable>(_ body: () throws -> R) throws -> R {
-    do { return try body() } catch { throw Init.creationFailure(error) }
-  }
-
-  /// What cannot be created exits with its own code.
-  private static func creationFailure(_ error: any Error) -> Failure {
-    let failure = Failure(error)
-    guard failure.code == .system else { return failure }
-    return Failure(.cannotCreate, failure.sentence, hint: failure.hints.first ?? "check the path")
-  }
-
-  private struct Input: Decodable {
-    struct Partner: Decodable { let name: String }
-    let partners: [Partner]
-  }
-
-  private func names(_ world: World) throws -> [String] {
-    if let bytes = try options.given(file, limit: 65_536, world) {
-      guard let input = try? JSONDecoder().decode(Input.self, from: Data(bytes)),
-        (1...2).contains(input.partners.count)
-      else {
-        throw Failure(
-          .damaged, "the names of one or two partners could not be read",
-          hint: #"as in {"partners": [{"name": "Ada"}, {"name": "Noor"}]}"#)
-      }
-      return input.partners.map(\.name)
-    }
-    let questions = Questions(console: world.console, writer: nil)
+  private func askedNames(_ asking: NewPartner, _ world: World) throws -> [String] {
     world.console.remark(
       "This makes a place that only you can read. Names and words are sealed on this device.")
-    guard let first = try name(questions, "What are you called?", besides: nil), !first.isEmpty
-    else { throw VaultError.interrupted }
+    guard let first = try asking.name("What are you called?", besides: nil) else {
+      throw VaultError.interrupted
+    }
     let question = "Who is here with you? (Enter if you are on your own)"
-    guard let second = try name(questions, question, besides: first) else {
+    guard let second = try asking.name(question, besides: first, mayBeEmpty: true) else {
       throw VaultError.interrupted
     }
     let opens =
@@ -119,82 +72,48 @@ struct Init: Command {
     return second.isEmpty ? [first] : [first, second]
   }
 
-  /// Asks until there is a usable name; empty where the second is left out, `nil` at the end of
-  /// input.
-  private func name(
-    _ questions: Questions, _ question: String, besides other: String?
-  ) throws -> String? {
-    while let typed = try questions.askLine(question) {
-      let name = typed.split(separator: " ").joined(separator: " ")
-      if name.isEmpty && other != nil { return name }
-      if name.isEmpty {
-        questions.console.remark("Any name will do.")
-      } else if !PartnerName.isUsable(name) {
-        questions.console.remark("That is too long for a name. A shorter one will do.")
-      } else if name.lowercased() == other?.lowercased() {
-        questions.console.remark("Two people need two different names.")
-      } else {
-        return name
-      }
-    }
-    return nil
-  }
-
-  private func founder(_ name: String, _ options: Options, _ world: World) throws -> Founder {
-    let isTyped = options.passphraseFd == nil && options.passphraseFile == nil
-    while true {
-      let passphrase = try options.passphrase("\(name), a passphrase that is yours alone: ", world)
-      guard passphrase.byteCount >= Init.shortest else {
-        let failure = Failure(
-          .usage, "a passphrase has at least \(Init.shortest) characters",
-          hint: "four or five plain words are easy to keep and hard to guess")
-        guard isTyped else { throw failure }
-        world.console.remark(
-          "A passphrase has at least \(Init.shortest) characters. Four or five plain words are easy to keep and hard to guess."
-        )
-        continue
-      }
-      if isTyped {
-        let again = try options.passphrase("\(name), the same once more: ", world)
-        guard passphrase.equals(again) else {
-          world.console.remark("Those two were different. Once more.")
-          continue
-        }
-      }
-      return Founder(name: name, passphrase: passphrase)
-    }
-  }
-
   private func report(
-    _ vault: VaultID, _ founded: [FoundedPartner], _ places: Places, _ world: World,
-    _ code: (Int, (borrowing RecoveryCode) throws -> Void) throws -> Void
+    _ vault: VaultID, _ founded: borrowing Founded, _ asking: NewPartner, _ places: Places
   ) throws {
-    let console = world.console
+    let console = asking.world.console
     if printing.json {
-      try console.write(Array("{\"vault\":\"\(vault)\",\"partners\":[".utf8))
-      for (index, partner) in founded.enumerated() {
-        let begin =
-          (index == 0 ? "" : ",") + "{\"id\":\"\(partner.id)\",\"name\":"
-          + JSONText.string(partner.name) + ",\"recovery\":\""
-        try console.write(Array(begin.utf8))
-        try code(index) { try $0.write(to: console.output) }
-        try console.write(Array("\"}".utf8))
-      }
+      try beginJSON(vault, console)
+      try NewPartnerJSON(console: console).write(
+        founded.partner, founded.name, founded.recovery)
       return try console.say("]}")
     }
     try console.say("Your vault is ready at \(places.vault)")
-    if options.mayAsk(world) {
-      let questions = Questions(console: console, writer: nil)
-      for (index, partner) in founded.enumerated()
-      where try questions.confirm(
-        "\(partner.name), show your recovery code now? It stands in for the passphrase, so nobody else may see it."
-      ) {
-        try code(index) { try $0.show(on: console) }
-        try questions.awayWithIt()
-      }
+    if options.mayAsk(asking.world) { try asking.offer(founded.recovery, of: founded.name) }
+    try sayNext(naming: "", console)
+  }
+
+  private func report(
+    _ vault: VaultID, _ first: borrowing Founded, _ second: borrowing Founded,
+    _ asking: NewPartner, _ places: Places
+  ) throws {
+    let console = asking.world.console
+    if printing.json {
+      try beginJSON(vault, console)
+      let json = NewPartnerJSON(console: console)
+      try json.write(first.partner, first.name, first.recovery)
+      try console.write(Array(",".utf8))
+      try json.write(second.partner, second.name, second.recovery)
+      return try console.say("]}")
     }
+    try console.say("Your vault is ready at \(places.vault)")
+    if options.mayAsk(asking.world) {
+      try asking.offer(first.recovery, of: first.name)
+      try asking.offer(second.recovery, of: second.name)
+    }
+    try sayNext(naming: " --as \(ShellWord.quoted(first.name))", console)
+  }
+
+  private func beginJSON(_ vault: VaultID, _ console: Console) throws {
+    try console.write(Array("{\"vault\":\"\(vault)\",\"partners\":[".utf8))
+  }
+
+  private func sayNext(naming: String, _ console: Console) throws {
     try console.say("vesper recovery shows a recovery code whenever you like.")
-    let naming = founded.count == 2 ? " --as \(ShellWord.quoted(founded[0].name))" : ""
     try console.say("Next: vesper unlock\(naming)")
   }
 }

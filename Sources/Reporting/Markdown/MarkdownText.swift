@@ -1,0 +1,48 @@
+/// How text becomes part of a Markdown page, so that nobody's words turn into markup.
+enum MarkdownText {
+  /// The text as it reads in CommonMark 0.31 and GitHub's dialect, on one line.
+  ///
+  /// - Parameter startsLine: whether it may stand at the beginning of a line, where more signs count.
+  static func escape(_ text: String, startsLine: Bool = true) -> String {
+    let text = TerminalText.safe(text)
+    var escaped = ""
+    var before: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      if isMarkup(scalar, after: before) { escaped += "\\" }
+      escaped.unicodeScalars.append(scalar)
+      before = scalar
+    }
+    return startsLine ? guarded(escaped) : escaped
+  }
+
+  /// The lines of a text, each escaped and without blanks around it; empty ones are dropped.
+  static func lines(_ text: String) -> [String] {
+    text.split(whereSeparator: \.isNewline).map { line in
+      escape(line.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+    }.filter { !$0.isEmpty }
+  }
+
+  /// CommonMark § 2.4 lets a backslash make any ASCII punctuation plain. These begin emphasis, code,
+  /// links, HTML, references or a cell; an at sign a link of GitHub's.
+  private static func isMarkup(_ scalar: Unicode.Scalar, after before: Unicode.Scalar?) -> Bool {
+    switch scalar {
+    case "\\", "`", "*", "_", "[", "]", "<", ">", "&", "|", "~", "@", "$": true
+    case "^": true
+    // "https://", see GFM § 6.9.
+    case "/": before == ":"
+    // "www.", see GFM § 6.9.
+    case ".": before == "w" || before == "W"
+    default: false
+    }
+  }
+
+  /// § 4.1 to 5.3: what would make a line a heading, a rule, or an item of a list.
+  private static func guarded(_ line: String) -> String {
+    guard let first = line.unicodeScalars.first else { return line }
+    if "#+-=".unicodeScalars.contains(first) { return "\\" + line }
+    let digits = line.prefix { $0.isASCII && $0.isNumber }
+    let rest = line[digits.endIndex...]
+    guard !digits.isEmpty, let sign = rest.first, sign == "." || sign == ")" else { return line }
+    return digits + "\\" + rest
+  }
+}
