@@ -19,6 +19,19 @@ public enum Kinds {
     Visit.self,
     VisitPick.self,
     VisitPreview.self,
+    Ask.self,
+    Repair.self,
+    Closeness.self,
+    RestDay.self,
+    EasyEvening.self,
+    Turn.self,
+    Ritual.self,
+    RitualEvening.self,
+    Goal.self,
+    Softening.self,
+    Retired.self,
+    Review.self,
+    Appointment.self,
   ]
 
   private static let byTag = Dictionary(

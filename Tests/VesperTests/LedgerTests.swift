@@ -5,85 +5,62 @@ import Vault
 
 /// The table of the guide, and whether it is true.
 @Suite struct `The ledger of kinds` {
-  /// How kinds without a write command of their own come about.
-  private static let elsewhere: [String: (words: String, input: String)] = [
-    "visit": ("visit prep", #"{"clinician": "Dr Osei"}"#),
-    "visitpick": ("visit pick", #"{"strips": ["pain"]}"#),
-    "visitpreview": ("visit preview", ""),
-    "starter": ("starter change prompts", #"{"add": ["What is kind now?"]}"#),
-  ]
-
-  private struct Found: Decodable {
-    let id: String
-  }
-
-  /// Ada keeps the kind's example, for the audience asked or as the kind has it.
-  private func keep(_ kind: any EntryKind.Type, _ flag: String, in home: Household) throws
-    -> String
-  {
-    let json = String(decoding: try EntryCoding.json(of: kind.example), as: UTF8.self)
-    let written = Self.elsewhere[kind.name] ?? (kind.command, json)
-    let call = (kind.example as? Reflection).map { ("write", $0.text) } ?? written
-    try #require(kind.hasCommand || Self.elsewhere[kind.name] != nil, "how is it written?")
-    home.time.pass(seconds: 1)
-    try home.done("\(call.0) --as Ada \(flag)", input: call.1)
-    let listed = try home.done("list --as Ada --kind \(kind.name) --json --last 1").output
-    return try #require(try JSONDecoder().decode([Found].self, from: Data(listed)).first?.id)
-  }
-
-  @Test(arguments: Kinds.all.indices)
-  func `says who reads it`(_ index: Int) throws {
-    let kind = Kinds.all[index]
+  /// A couple's home, and Ada's diary in it.
+  private func home() throws -> (Household, Diary) {
     let home = try Household.couple()
-    try home.done("visit prep --as Ada", input: #"{"clinician": "Dr Osei"}"#)
-    try home.done("visit pick --as Ada", input: #"{"questions": true}"#)
-    let flags = kind.hasCommand && kind.audiences == .either ? ["", "--me", "--us"] : [""]
-    for flag in flags {
-      let isShared = flag.isEmpty ? kind.defaultAudience == .shared : flag == "--us"
-      let id = try keep(kind, flag, in: home)
-      let own = try home.done("show \(id) --as Ada").out
-      #expect(own.contains(isShared ? "for both of you" : "for you alone"))
-      let seen = try home.run("show \(id) --as Noor")
-      #expect(seen.code == (isShared ? 0 : 66), "\(kind.name) \(flag)")
-      // Who reads it reads the same, and whoever does not finds no trace of it.
-      #expect(!isShared || seen.out == own)
-      for words in ["list --json", "list --kind \(kind.name) --json"] {
-        let list = try home.done("\(words) --as Noor").out
-        #expect(list.contains(id) == isShared, "\(kind.name) \(flag) \(words)")
+    return (home, try home.diary(of: "Ada", passphrase: "four plain words"))
+  }
+
+  /// Ada keeps the kind's example.
+  private func keep(
+    _ kind: any EntryKind.Type, _ audience: Audience? = nil, in diary: Diary, _ home: Household
+  ) throws -> String {
+    // What is newest has to be so by the clock too.
+    home.time.pass(seconds: 1)
+    defer { home.time.pass(seconds: 1) }
+    return try diary.write(kind.example, audience ?? kind.defaultAudience).description
+  }
+
+  @Test func `says who reads each`() throws {
+    let (home, diary) = try home()
+    for kind in Kinds.all {
+      #expect(kind.audiences.allows(kind.defaultAudience))
+      for audience in Audience.allCases where kind.audiences.allows(audience) {
+        let isShared = audience == .shared
+        let id = try keep(kind, audience, in: diary, home)
+        let own = try home.done("show \(id) --as Ada").out
+        #expect(own.contains(isShared ? "for both of you" : "for you alone"))
+        let seen = try home.run("show \(id) --as Noor")
+        #expect(seen.code == (isShared ? 0 : 66), "\(kind.name) \(audience)")
+        // Who reads it reads the same, and whoever does not finds no trace of it.
+        #expect(!isShared || seen.out == own)
+        let list = try home.done("list --kind \(kind.name) --json --as Noor").out
+        #expect(list.contains(id) == isShared, "\(kind.name) \(audience)")
       }
     }
   }
 
-  @Test(arguments: Kinds.all.indices)
-  func `says what a page may show`(_ index: Int) throws {
-    let kind = Kinds.all[index]
-    let home = try Household.couple()
+  @Test func `says what of each a page may show`() throws {
+    let (home, diary) = try home()
     try home.done("visit prep --as Ada", input: #"{"clinician": "Dr Osei"}"#)
-    if kind.name == "visitpreview" { try home.done("visit pick --as Ada", input: "{}") }
-    let id = try keep(kind, "", in: home)
-    let before = try preview(home)
-    home.time.pass(seconds: 1)
-    let picked = try home.run(
-      "visit pick --as Ada", input: #"{"lines": ["\#(id.prefix(12))"]}"#)
-    let text = kind.example.pickedText.map(plain)
-    switch kind.summaryRule {
-    case .never, .restDays:
-      #expect(picked.code == 65, "\(kind.name)")
-      #expect(try preview(home) == before)
-    case .line, .readings, .medicines:
-      let words = try #require(text)
-      #expect(picked.code == 0 && !before.contains(words), "\(picked.err)")
-      #expect(try preview(home).contains(words))
-    case .advice:
-      let tried = plain(try #require((kind.example as? any TriedAdvice)?.tried))
-      #expect(picked.code == 0 && !before.contains(tried))
-      #expect(try preview(home).contains(tried))
+    for kind in Kinds.all {
+      let id = try keep(kind, in: diary, home)
+      try home.done("visit pick --as Ada", input: #"{"restDays": false}"#)
+      home.time.pass(seconds: 1)
+      let before = try preview(home)
+      let picked = try home.run(
+        "visit pick --as Ada", input: #"{"lines": ["\#(id.prefix(12))"]}"#)
+      let advice = (kind.example as? any TriedAdvice)?.tried
+      switch kind.summaryRule {
+      case .never, .restDays:
+        #expect(picked.code == 65, "\(kind.name)")
+        #expect(try preview(home) == before, "\(kind.name)")
+      case .line, .readings, .medicines, .advice:
+        let words = plain(try #require(advice ?? kind.example.pickedText))
+        #expect(picked.code == 0 && !before.contains(words), "\(kind.name): \(picked.err)")
+        #expect(try preview(home).contains(words), "\(kind.name)")
+      }
     }
-    // Nothing else of it is there, and nothing of it without a pick.
-    home.time.pass(seconds: 1)
-    try home.done("visit pick --as Ada", input: #"{"questions": true}"#)
-    // The pick itself is what was shown before.
-    #expect(try preview(home) == before || kind == VisitPick.self)
   }
 
   @Test(arguments: [
@@ -94,10 +71,9 @@ import Vault
   ])
   func `says which tick shows all of a kind`(rule: SummaryRule, tick: String, word: String) throws {
     for kind in Kinds.all where kind.summaryRule == rule {
-      let home = try Household.couple()
+      let (home, diary) = try home()
       try home.done("visit prep --as Ada", input: #"{"clinician": "Dr Osei"}"#)
-      _ = try keep(kind, "", in: home)
-      home.time.pass(seconds: 1)
+      _ = try keep(kind, in: diary, home)
       try home.done("visit pick --as Ada", input: tick)
       #expect(try preview(home).lowercased().contains(word.lowercased()), "\(kind.name)")
     }
@@ -126,5 +102,19 @@ import Vault
 
   private func plain(_ text: String) -> String {
     text.split { $0.isWhitespace || $0 == "|" }.joined(separator: " ")
+  }
+}
+
+extension Household {
+  /// A partner's diary, without a command in between.
+  func diary(of name: String, passphrase: String) throws -> Diary {
+    let places = Places(vault: nil, environment: environment)
+    let line = try Streams.File(in: home, holding: Array("\(passphrase)\n".utf8))
+    let identity = try Identities.open(
+      try Identities.choose(named: name, places), places,
+      passphrase: try Passphrase.readLine(from: line.descriptor))
+    let vault = try OpenVault(
+      places, as: identity, randomness: Strength.least(seed: nil).randomness)
+    return Diary(vault, clock: time.clock)
   }
 }

@@ -1,3 +1,5 @@
+import Vault
+
 /// What a person or a script hands to a write command: one kind's value, and what goes with it.
 public struct EntryInput: Sendable {
   public let value: any EntryKind
@@ -5,6 +7,8 @@ public struct EntryInput: Sendable {
   public let tags: [String]
   /// The parts of a check-in to share; see ``CheckIn/split(audiences:other:)``.
   public let share: [String]
+  /// When a goal softens, for its author alone; see ``Threshold``.
+  public let soften: String?
 
   /// More than this is refused before it is read as JSON. Escapes can make a text six times as
   /// long as what they stand for.
@@ -15,19 +19,22 @@ public struct EntryInput: Sendable {
   static let shareField = Field(
     "share", .list(.choice(CheckIn.parts), max: CheckIn.parts.count),
     prompt: "Which of these may both of you read?", forTwo: true)
+  static let softenField = Field("soften", Threshold.shape, prompt: Threshold.prompt)
 
   /// A value as it stands, with no tags.
   public init(value: any EntryKind) { self.init(value: value, tags: [], share: []) }
 
-  init(value: any EntryKind, tags: [String], share: [String]) {
+  init(value: any EntryKind, tags: [String], share: [String], soften: String? = nil) {
     self.value = value
     self.tags = tags
     self.share = share
+    self.soften = soften
   }
 
   private struct Extras: Decodable {
     let tags: [String]?
     let share: [String]?
+    let soften: String?
   }
 
   /// The fields a person may type for a kind, in the order they are asked.
@@ -35,9 +42,16 @@ public struct EntryInput: Sendable {
     kind.fields.filter { !$0.isGiven } + kind.inputExtras
   }
 
-  /// The fields of an entry that can be amended: its audience stays, so nothing asks about sharing.
-  public static func amendable(of kind: any EntryKind.Type) -> [Field] {
-    fields(of: kind).filter { $0.key != shareField.key }
+  /// The fields of an entry that can be amended.
+  ///
+  /// Who reads it, and other entries written with it, stay; an answer that opens together with the
+  /// other's is never in what both read already.
+  public static func amendable(of entry: Entry) -> [Field] {
+    let kind = entry.kind
+    return kind.fields.filter { field in
+      !field.isGiven
+        && (entry.audience == .private || !kind.answeredByEach.contains(field.key))
+    } + kind.inputExtras.filter { $0.key == tagsField.key }
   }
 
   /// Reads one JSON object, strictly.
@@ -60,7 +74,7 @@ public struct EntryInput: Sendable {
   public static func amending(
     _ entry: Entry, with json: [UInt8], identifier: (String) -> String? = { $0 }
   ) throws(CareError) -> EntryInput {
-    let fields = amendable(of: entry.kind)
+    let fields = amendable(of: entry)
     guard case .object(let changes) = try scan(json).completing(identifier, fields).value else {
       throw .field("entry", .expected("an object"))
     }
@@ -69,6 +83,9 @@ public struct EntryInput: Sendable {
     }
     var given: [String: String] = [:]
     for member in members where !fields.contains(where: { $0.key == member.key }) {
+      guard entry.kind.fields.contains(where: { $0.key == member.key && $0.isGiven }) else {
+        continue
+      }
       if case .string(let text) = member.node.value { given[member.key] = text }
     }
     members.removeAll { given[$0.key] != nil }
@@ -94,6 +111,21 @@ public struct EntryInput: Sendable {
   static func tagsInTexts(of value: some EntryKind) -> [String] {
     guard let tree = try? EntryCoding.tree(of: value) else { return [] }
     return Tags.found(inTextsOf: tree, type(of: value).fields)
+  }
+
+  /// Reads one JSON object to which the command adds an answer that is there already.
+  public static func decode(
+    _ json: [UInt8], as kind: any EntryKind.Type, adding key: String, _ text: String
+  ) throws(CareError) -> EntryInput {
+    guard json.count <= largestInput else { throw .tooLarge(limit: largestInput) }
+    let tree = try JSONScanner.scan(json).unifyingLineEnds()
+    guard case .object(let members) = tree.value else {
+      throw .field("entry", .expected("an object"))
+    }
+    let others = members.filter { $0.key != key }
+    return try read(
+      JSONNode(.object(others + [JSONMember(key, .string(text))])), as: kind, fields(of: kind),
+      given: [:])
   }
 
   /// A reflection from plain text, with the tags that stand in it.
@@ -132,8 +164,13 @@ public struct EntryInput: Sendable {
     if fields.contains(where: { $0.key == tagsField.key }) {
       tags += Tags.found(inTextsOf: ownTree, Value.fields).filter { !tags.contains($0) }
     }
+    let soften = Value.inputExtras.contains { $0.key == softenField.key } ? extras.soften : nil
+    if let soften, Threshold(soften) == nil {
+      throw .field("soften", .expected(Threshold.expectation))
+    }
     return EntryInput(
-      value: value, tags: Array(tags.prefix(Tags.limit)), share: extras.share ?? [])
+      value: value, tags: Array(tags.prefix(Tags.limit)), share: extras.share ?? [],
+      soften: soften)
   }
 }
 

@@ -16,6 +16,8 @@ public protocol EntryKind: Fielded {
   static var purpose: String { get }
   /// Whether it has a write command of its own, rather than being written by another's.
   static var hasCommand: Bool { get }
+  /// Whether lists show it without being asked for its kind.
+  static var isListed: Bool { get }
   /// The number that stands for the kind in a record; see ``KindTag``. Never changes.
   static var tag: UInt16 { get }
   /// Who reads it unless its author says otherwise.
@@ -28,6 +30,8 @@ public protocol EntryKind: Fielded {
   static var summaryRule: SummaryRule { get }
   /// Fields that may be typed next to the value's own and are not part of it; see ``EntryInput``.
   static var inputExtras: [Field] { get }
+  /// Fields that two answer for themselves and that open together: no shared entry holds them.
+  static var answeredByEach: Set<String> { get }
   /// A value with every field in it, for the schema and the tests.
   static var example: Self { get }
 
@@ -46,6 +50,8 @@ extension EntryKind {
     "Keep a \(title)\(defaultAudience == .private ? ", for yourself" : "")."
   }
   public static var hasCommand: Bool { true }
+  public static var isListed: Bool { true }
+  public static var answeredByEach: Set<String> { [] }
   public static var audiences: AudienceRule { .either }
   public static var logClass: LogClass { .diary }
   public static var inputExtras: [Field] { [EntryInput.tagsField] }

@@ -27,23 +27,27 @@ enum HelpResources {
       title: "IF YOU ARE IN DANGER NOW",
       paragraphs: [
         "Call the emergency number of the place where you are:",
-        "112 · European Union and many other countries; from most mobile phones anywhere",
-        "911 · United States, Canada",
-        "999 · United Kingdom, Ireland",
-        "000 · Australia",
-        "111 · New Zealand",
+        """
+        112 · European Union and many other countries; from most mobile phones anywhere
+        911 · United States, Canada
+        999 · United Kingdom, Ireland
+        000 · Australia
+        111 · New Zealand
+        """,
       ]),
     Part(
       title: "IF YOU ARE NOT SAFE WITH YOUR PARTNER",
       paragraphs: [
         "To be hurt, threatened, watched, or pressed into being touched is nothing you have brought about, and nothing you have to prove. A yes that was pressed out of you is no yes.",
         "Services for people who live with violence at home, or with sexual violence, listen in confidence: also if you are not sure what to call it, also if you want to stay, whoever you are. They help to think through what is safe to do first.",
-        "1-800-799-7233 · United States",
-        "0808 2000 247 · United Kingdom",
-        "116 016 · Germany and some other countries of Europe",
-        "3919 · France",
-        "016 · Spain",
-        "1800 737 732 · Australia",
+        """
+        1-800-799-7233 · United States
+        0808 2000 247 · United Kingdom
+        116 016 · Germany and some other countries of Europe
+        3919 · France
+        016 · Spain
+        1800 737 732 · Australia
+        """,
         "Calls, messages and searches leave traces on a telephone and on its bill. A telephone or a computer that your partner cannot look into is safer: at a friend's, at work, in a library.",
         "You can ask any doctor, nurse or midwife to see you alone. That is an ordinary wish, and you need not give a reason.",
         "Vesper cannot protect you from somebody who watches this device. Write nothing here that could put you in danger.",
@@ -52,9 +56,11 @@ enum HelpResources {
       title: "IF IT IS TOO MUCH TO GO ON",
       paragraphs: [
         "If you think of ending your life or of hurting yourself, speak to somebody now. You need not be sure that it is a crisis.",
-        "988 · United States, Canada",
-        "116 123 · United Kingdom, Ireland, Germany and some other countries of Europe",
-        "13 11 14 · Australia",
+        """
+        988 · United States, Canada
+        116 123 · United Kingdom, Ireland, Germany and some other countries of Europe
+        13 11 14 · Australia
+        """,
         "Or the emergency number above, the nearest hospital, or anybody who can stay with you.",
       ]),
     Part(

@@ -16,7 +16,7 @@ struct Comfort: Command {
     let diary = try options.diary(world)
     let page = ComfortPage(
       diary: diary, preferences: try diary.preferences(), signs: try signs(diary))
-    try world.console.say(printing.json ? page.json : page.lines.joined(separator: "\n"))
+    for line in printing.json ? [page.json] : page.lines { try world.console.say(line) }
   }
 
   /// Signs by what they are to the viewer. Somebody alone has signs and nobody to agree with.

@@ -57,12 +57,24 @@ extension EntryPrinter {
     let by = diary.other == nil ? "" : " by \(diary.name(of: entry.author) ?? "?")"
     lines.append("\(again) \(time)\(back)\(by)")
     if !entry.tags.isEmpty { lines.append("tags \(entry.tags.joined(separator: ", "))") }
+    var wasBlock = true
     for row in entry.value.rows {
-      lines += ["", "\(row.label):"]
-      for line in row.lines {
-        lines += Wrapping.lines(line, width: console.width - 2).map { $0.isEmpty ? "" : "  \($0)" }
-      }
+      let block = answer(row)
+      if wasBlock || block.count > 1 { lines.append("") }
+      lines += block
+      wasBlock = block.count > 1
     }
     return lines + ["", entry.id.description]
+  }
+
+  /// A short answer behind its label, a longer one beneath it.
+  private func answer(_ row: Row) -> [String] {
+    if let line = row.lines.first, row.lines.count == 1,
+      row.label.count + 2 + line.count <= console.width
+    {
+      return ["\(row.label): \(line)"]
+    }
+    let lines = row.lines.flatMap { Wrapping.lines($0, width: console.width - 2) }
+    return ["\(row.label):"] + lines.map { $0.isEmpty ? "" : "  \($0)" }
   }
 }

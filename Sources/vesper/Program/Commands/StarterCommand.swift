@@ -96,7 +96,7 @@ struct StarterChangeCommand: Command {
       title: "Changing the \(list.title)", diary, world
     ) { questions in
       questions.adapted = { field, _ in
-        Ask(field: field, offer: field.key == "hide" ? Offer(words: words) : nil)
+        Asking(field: field, offer: field.key == "hide" ? Offer(words: words) : nil)
       }
       return asking.fields.filter { $0.key != "cost" || list == .closeness }
     }

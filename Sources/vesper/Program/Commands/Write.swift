@@ -106,19 +106,19 @@ struct WriteQuestions {
   }
 
   /// Puts words to choose from beside a question.
-  func adapting() throws -> (Field, Set<String>) -> Ask? {
+  func adapting() throws -> (Field, Set<String>) -> Asking? {
     let words =
       fields.contains { $0.offers != nil } ? try diary.starterWords(for: .private) : StarterWords()
     let shared = kind == CheckIn.self && diary.other != nil ? try diary.partsSharedLast() : []
     return { field, answered in
       if let list = field.offers {
-        return Ask(field: field, offer: Offer(words: words.words(list)))
+        return Asking(field: field, offer: Offer(words: words.words(list)))
       }
-      guard field.key == "share" else { return Ask(field: field) }
+      guard field.key == "share" else { return Asking(field: field) }
       let parts = CheckIn.parts.filter(answered.contains)
       guard !parts.isEmpty else { return nil }
       let narrowed = field.with(shape: .list(.choice(parts), max: parts.count))
-      return Ask(
+      return Asking(
         field: narrowed, offer: Offer(words: parts, again: parts.filter(shared.contains)))
     }
   }

@@ -1,7 +1,7 @@
 import Care
 
 /// One question as it is put: its field, and what there is to choose from.
-struct Ask {
+struct Asking {
   var field: Field
   var offer: Offer?
 }
@@ -27,9 +27,11 @@ struct Offer {
   }
 
   /// How an answer looks.
-  var reminder: String {
+  ///
+  /// - Parameter isOpen: whether other words are as welcome.
+  func reminder(isOpen: Bool) -> String {
     let same = again.isEmpty ? "" : "; = for \(again.joined(separator: ", ")), as last time"
-    return "numbers, as in 1 3\(same)"
+    return "numbers, as in 1 3\(isOpen ? ", or your own words" : "")\(same)"
   }
 
   /// What was typed, with words in the place of numbers; `nil` for a number that is not there.

@@ -13,7 +13,7 @@ struct Questions {
   /// What an entry that is amended holds so far, by key; `nil` for a new one. Enter keeps it then.
   var present: [String: [String]]?
   /// How a field is put once the fields of these keys are answered; `nil` leaves it out.
-  var adapted: (Field, Set<String>) -> Ask? = { field, _ in Ask(field: field) }
+  var adapted: (Field, Set<String>) -> Asking? = { field, _ in Asking(field: field) }
 
   /// That the rest was skipped with a dot, or that there is no more input.
   private struct Enough: Error {
@@ -107,14 +107,14 @@ struct Questions {
   }
 
   /// Asks until there is an answer.
-  private func needed(_ ask: Ask) throws -> String {
+  private func needed(_ ask: Asking) throws -> String {
     while true {
       if let value = try answer(ask) { return value }
       console.remark("This one is needed; a dot leaves without keeping anything.")
     }
   }
 
-  private func answer(_ ask: Ask) throws -> String? {
+  private func answer(_ ask: Asking) throws -> String? {
     let field = ask.field
     switch field.shape {
     case .list(.object(let fields), let most): return try items(field, fields, most)
@@ -122,7 +122,8 @@ struct Questions {
     default: break
     }
     for line in ask.offer?.lines(width: console.width) ?? [] { console.remark(line) }
-    let reminder = ask.offer?.reminder ?? field.shape.reminder(after: field.prompt)
+    let reminder =
+      ask.offer?.reminder(isOpen: field.offers != nil) ?? field.shape.reminder(after: field.prompt)
     let question = field.prompt + (reminder.map { " (\($0))" } ?? "") + brackets(field)
     while let line = try askLine(question) {
       let typed = line.split(separator: " ").joined(separator: " ")
@@ -195,14 +196,14 @@ struct Questions {
     while items.count < most {
       var members: [String] = []
       do {
-        guard let value = try each.answer(Ask(field: first)) else { break }
+        guard let value = try each.answer(Asking(field: first)) else { break }
         if items.isEmpty, value == "\"-\"", isRemoval("-") { return removed(field) }
         members.append("\(JSONText.string(first.key)):\(value)")
         for field in required.dropFirst() {
-          members.append("\(JSONText.string(field.key)):\(try each.needed(Ask(field: field)))")
+          members.append("\(JSONText.string(field.key)):\(try each.needed(Asking(field: field)))")
         }
         for field in others {
-          guard let value = try each.answer(Ask(field: field)) else { continue }
+          guard let value = try each.answer(Asking(field: field)) else { continue }
           members.append("\(JSONText.string(field.key)):\(value)")
         }
       } catch is Enough {
