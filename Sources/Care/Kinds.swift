@@ -19,6 +19,8 @@ public enum Kinds {
     Visit.self,
     VisitPick.self,
     VisitPreview.self,
+    HealthChange.self,
+    AgreementMarks.self,
     Ask.self,
     Repair.self,
     Closeness.self,

@@ -105,6 +105,9 @@ class Walk(HouseholdTest):
         self.walks(ADA, "ritual mark rested", "Kept, for both")
         self.walks(ADA, "goal add", ("in a week", "one quiet talk"), ("smaller", SKIP), ("soften", SKIP),
                    "Kept, for both")
+        self.walks(ADA, "cal add", ("What is it", "pain clinic"), ("sort", "appointment"), ("which day", "tomorrow"),
+                   ("what time", "14:30"), ("", REST), "Kept, for both")
+        self.walks(NOOR, "cal", "pain clinic")
         self.walks(ADA, "review", ("keep", "The bench."), ("", REST), ("change", REST), "Kept, for both")
         seen = json.loads(self.home.do("today", "--json", by=NOOR).text)
         self.assertTrue(seen["rest"] and seen["companionship"])
@@ -125,8 +128,19 @@ class Walk(HouseholdTest):
         for by in (ADA, NOOR):
             self.walks(by, "agree grant --all", "")
         self.walks(ADA, "agree show", "welcome to ask")
+        self.walks(NOOR, "agree pause", "Paused")
+        self.walks(ADA, "agree show", "a fresh talk is welcome")
+        self.walks(NOOR, "agree resume", "your own pause, if any, is lifted")
         self.walks(NOOR, "agree withdraw", "")
         self.walks(ADA, "agree show", "a fresh talk is welcome")
+
+    def test_a_change_in_health_is_for_oneself(self):
+        self.home.do("agree", "propose", "--file", "-", text='{"items": [{"what": "holding hands"}]}', by=ADA)
+        for by in (ADA, NOOR):
+            self.home.do("agree", "grant", "--all", by=by)
+        self.walks(ADA, "health changed", ("What changed", "flare"), ("keep with it", SKIP), "Kept, for you alone")
+        self.walks(NOOR, "agree show", "a fresh talk is welcome")
+        self.assertEqual(self.home.entries(by=NOOR), [])
 
     def test_changing_and_finding(self):
         kept = self.home.write("The bench. @river", by=ADA)
@@ -147,7 +161,7 @@ class Walk(HouseholdTest):
             self.home.put("checkin", value, by=ADA)
         self.home.put("win", {"text": "A whole film."}, "--me", by=ADA)
         self.walks(ADA, "visit prep", ("Who are you seeing", "Dr Osei"), ("which day", REST), "Prepared")
-        self.walks(ADA, "visit pick", ("A whole film[.].*Which measures", "pain"), ("medicines", SKIP), ("advice", SKIP),
+        self.walks(ADA, "visit pick", ("A whole film[.].*Which measures", "pain"), ("medicines", SKIP), ("rest days", SKIP), ("advice", SKIP),
                    ("released", SKIP), ("in your own words", "1"), ("", REST), "Picked")
         self.walks(ADA, "visit preview", "A whole film")
         self.walks(ADA, "visit export --output page.html", "not sealed")

@@ -29,7 +29,10 @@ import Testing
   private static let shapes: [String: Set<String>] = [
     "status": ["vault", "path", "unlocked", "weaknesses"], "check": ["logs"],
     "import": ["added", "known"],
-    "agree propose": ["id"],
+    "agree propose": ["id"], "agree mark": ["id"], "agree grant": ["id"], "agree renew": ["id"],
+    "agree pause": ["id"], "agree resume": ["id"], "agree withdraw": ["id"],
+    "agree proof": ["id", "statement"], "agree clock": ["clock", "later"],
+    "agree mend": ["logs", "closed"], "health changed": ["id"],
     "agree show": ["agreement", "items", "reviewBy", "revision", "signals"],
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
@@ -46,10 +49,15 @@ import Testing
     let (home, visit) = try Household.lived()
     try home.done("agree grant --as Ada --all --agreement \(agreement(home))")
     let takers = try CommandTree.read().leaves().filter { $0.command.takes("json") }.map(\.words)
-    #expect(Set(takers) == Set(Self.shapes.keys).union(["init", "recovery", "join", "share"]))
+    #expect(
+      Set(takers)
+        == Set(Self.shapes.keys).union(["init", "recovery", "join", "share", "identity import"]))
     for call in Call.all {
       guard let shape = Self.shapes[call.command] else { continue }
-      let outcome = try home.run(call, as: "Ada", visit: visit, adding: ["--json"])
+      let which =
+        ["agree mark", "agree grant", "agree renew"].contains(call.command)
+        ? ["--agreement", try agreement(home)] : []
+      let outcome = try home.run(call, as: "Ada", visit: visit, adding: ["--json"] + which)
       #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(call): \(outcome.err)")
       let document = try JSONDecoder().decode(Document.self, from: Data(outcome.output))
       if case .array(let elements) = document {
@@ -87,6 +95,7 @@ import Testing
 
   @Test(arguments: [
     "reflection", "checkin", "note", "med", "question", "visit", "visitpick", "agree",
+    "health", "marks",
   ])
   func `a schema is a JSON document`(_ kind: String) throws {
     let outcome = try Household().done("schema \(kind)")

@@ -42,6 +42,11 @@ public struct EntryInput: Sendable {
     kind.fields.filter { !$0.isGiven } + kind.inputExtras
   }
 
+  /// The fields that somebody is asked for in a new entry. Tags are words with an @ in any text.
+  public static func questions(of kind: any EntryKind.Type) -> [Field] {
+    fields(of: kind).filter { $0.isAsked && $0.key != tagsField.key }
+  }
+
   /// The fields of an entry that can be amended.
   ///
   /// Who reads it, and other entries written with it, stay; an answer that opens together with the

@@ -12,6 +12,8 @@ extension Failure {
     case let error as VaultError: self.init(error)
     case let error as CareError: self.init(error)
     case let error as ConsentError: self.init(error)
+    case let error as CalendarProblem:
+      self.init(.damaged, error.sentence, hint: "nothing was taken in; ask for the file once more")
     default: self.init(inside: ())
     }
   }

@@ -11,7 +11,9 @@ struct Vesper: ParsableCommand {
       CommandGroup(
         name: "Vault:",
         subcommands: [
-          Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
+          Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self,
+          IdentityCommand.self,
+          Import.self,
         ]),
       CommandGroup(
         name: "Two devices:", subcommands: [Invite.self, Join.self, Accept.self, Share.self]),
@@ -20,9 +22,10 @@ struct Vesper: ParsableCommand {
         name: "Together:",
         subcommands: [
           Today.self, Agree.self, AskCommand.self, RepairCommand.self, ClosenessCommand.self,
-          RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self,
+          RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self, CalCommand.self,
           Comfort.self, Starter.self,
         ]),
+      CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self, Amend.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self, Resources.self]),
@@ -34,7 +37,7 @@ struct Vesper: ParsableCommand {
 
   /// The commands that people might give their words to on the command line.
   static let takesWords = Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
-    .union(["search", "ask", "repair", "closeness", "ritual", "goal", "amend", "starter"])
+    .union(["search", "ask", "repair", "closeness", "ritual", "goal", "cal", "amend", "starter"])
 
   private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
     Write<Kind>.self

@@ -12,10 +12,14 @@ struct Call: Sendable, CustomStringConvertible {
   var description: String { command }
 
   /// Whether it needs no identity: it can be called before anybody is named.
-  var isNameless: Bool { ["init", "lock", "status", "schema", "resources"].contains(command) }
+  var isNameless: Bool {
+    ["init", "identity import", "lock", "status", "schema", "resources"].contains(command)
+  }
 
   /// Whether it works without a vault.
-  var needsNoVault: Bool { ["init", "schema", "resources"].contains(command) }
+  var needsNoVault: Bool {
+    ["init", "identity import", "schema", "resources"].contains(command)
+  }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
   func arguments(as name: String?, json: Bool = false, visit: String = "", home: String = "")
@@ -34,6 +38,8 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "status"),
     Call(command: "check"),
     Call(command: "recovery"),
+    Call(command: "identity export", options: "--output {home}/mine.identity --force"),
+    Call(command: "identity import", options: "{home}/mine.identity"),
     Call(
       command: "import", options: "--from jrnl",
       input: """
@@ -52,10 +58,19 @@ struct Call: Sendable, CustomStringConvertible {
 
   static let all =
     vault + writing + together + [
-      Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
+      Call(command: "health changed", input: #"{"what": "flare"}"#),
       Call(command: "agree show"),
+      Call(
+        command: "agree mark", input: #"{"marks": [{"item": "holding-hands", "mark": "yes"}]}"#),
       Call(command: "agree grant", options: "--all"),
+      Call(command: "agree renew"),
+      Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
+      Call(command: "agree pause"),
+      Call(command: "agree resume"),
       Call(command: "agree withdraw"),
+      Call(command: "agree proof", options: "--output -"),
+      Call(command: "agree clock"),
+      Call(command: "agree mend"),
       Call(command: "invite", options: "{home}"),
       Call(command: "accept", options: "{home}"),
       Call(command: "join", options: "{home}", input: #"{"partners": [{"name": "Sam"}]}"#),
@@ -159,7 +174,7 @@ extension Household {
     let home = try couple()
     for name in ["Ada", "Noor"] {
       try home.done("write --as \(name)", input: "A walk.")
-      try home.done("agree propose --as \(name)", input: #"{"items": [{"what": "a \#(name)"}]}"#)
+      try home.done("agree propose --as \(name)", input: #"{"items": [{"what": "holding hands"}]}"#)
     }
     let prepared = try home.done("visit prep --json --as Ada", input: #"{"clinician": "Dr Osei"}"#)
     let id = try JSONDecoder().decode([String: String].self, from: Data(prepared.output))["id"]

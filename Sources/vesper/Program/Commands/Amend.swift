@@ -26,8 +26,7 @@ struct Amend: Command {
     let entry = try diary.entry(id)
     guard entry.author == diary.me else { throw CareError.cannotAmend(.author) }
     let fields = EntryInput.amendable(of: entry)
-      .filter { diary.other != nil || !$0.isForTwo }
-      .filter { entry.kind != Reflection.self || $0.key != "time" || hasTime(entry) }
+      .filter { $0.isAsked && (diary.other != nil || !$0.isForTwo) }
     guard !fields.isEmpty else {
       throw Failure(
         .usage, "there is nothing in a \(entry.kind.title) to change",
@@ -43,9 +42,6 @@ struct Amend: Command {
     let audience = entry.audience == .shared ? "for both of you, as before" : "for you alone"
     try world.console.say("Changed, \(audience). \(amended.description.prefix(8))")
   }
-
-  /// A reflection has a time of day where it was imported with one; nothing else asks for it.
-  private func hasTime(_ entry: Entry) -> Bool { (entry.value as? Reflection)?.time != nil }
 
   /// - Returns: `nil` where nothing is to change.
   private func input(_ entry: Entry, _ fields: [Field], _ diary: Diary, _ world: World) throws

@@ -98,11 +98,8 @@ struct WriteQuestions {
       "\(purpose). It is for both of you\(kind.audiences == .either ? "; --me keeps it for you alone" : "")"
   }
 
-  /// Tags are words with an @ in any text: nothing asks for them.
   var fields: [Field] {
-    EntryInput.fields(of: kind).filter {
-      $0.key != "tags" && (diary.other != nil || !$0.isForTwo)
-    }
+    EntryInput.questions(of: kind).filter { diary.other != nil || !$0.isForTwo }
   }
 
   /// Puts words to choose from beside a question.
