@@ -21,12 +21,14 @@ import Testing
   func `questions begin with the writer's name, and Enter skips them`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
-    // Seven measures, one of them mistyped once; no activities; no limit; a note of two paragraphs; no tags.
+    // Seven measures, one of them mistyped once; no activities; no limit; a note of two paragraphs; nothing shared.
     try terminal.type("4\nmany\n\n\n\n\n\n\n" + "\n" + "\n" + "slow\n\nand soft\n.\n" + more)
     let outcome = try home.run(["checkin", "--as", "Ada"], at: terminal)
     #expect(outcome.code == 0)
     let screen = terminal.screen()
-    #expect(screen.contains("Ada · A check-in. Enter skips a question"))
+    #expect(
+      screen.contains(
+        "Ada · Say how it is right now; skip whatever you like. Enter skips a question"))
     #expect(
       screen.contains("Ada · Energy right now, 0 (no energy) to 10 (full of energy) Ada · Pain"))
     #expect(screen.contains("That has to be a whole number from 0 to 10. Enter skips it."))
@@ -43,7 +45,7 @@ import Testing
     try terminal.type("4\n" + more)
     #expect(try home.run(["checkin"], at: terminal).code == 0)
     let screen = terminal.screen()
-    #expect(screen.contains("Words to find it by?") && !screen.contains("both of you"))
+    #expect(screen.contains("Anything in your own words?") && !screen.contains("both of you"))
   }
 
   @Test(.timeLimit(.minutes(1)))

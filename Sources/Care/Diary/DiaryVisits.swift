@@ -85,13 +85,10 @@ extension Diary {
     var filter = EntryFilter()
     filter.kinds = kinds
     filter.author = me
-    let all = try entries(filter)
-    var found: [Entry] = []
-    while let entry = try all.next() { found.append(entry) }
-    return found
+    return try all(filter)
   }
 
-  private func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
+  func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, where: wanted)
     }

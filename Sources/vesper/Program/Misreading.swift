@@ -41,9 +41,9 @@ extension Failure {
 
   /// What the parser calls a missing argument, in the words of the command it is missing from.
   private static let wanted: [String: (sentence: String, hint: String)] = [
-    "show": (
+    "amend": (
       "say which entry, by the first digits of its id",
-      "vesper list shows them: vesper show 3f2a"
+      "vesper list shows them: vesper amend 3f2a"
     ),
     "forget": (
       "say which entry, by the first digits of its id",

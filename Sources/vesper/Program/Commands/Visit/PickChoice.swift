@@ -15,7 +15,7 @@ struct PickChoice {
     let entries = try Array(diary.candidates(for: visit).prefix(PickChoice.most))
     self.entries = entries
     let prepared = visit.value as? Care.Visit
-    fields = EntryInput.fields(of: VisitPick.self).filter { field in
+    fields = EntryInput.questions(of: VisitPick.self).filter { field in
       switch field.key {
       case "questions": prepared?.questions?.isEmpty == false
       case "talkAbout": prepared?.talkAbout?.isEmpty == false
@@ -24,7 +24,6 @@ struct PickChoice {
       case "helpWanted": prepared?.helpWanted?.isEmpty == false
       case "restDays": Kinds.all.contains { $0.summaryRule == .restDays }
       case "partnerLines": diary.other != nil
-      case "tags": false
       default: if case .list(.hex, _) = field.shape { !entries.isEmpty } else { true }
       }
     }
