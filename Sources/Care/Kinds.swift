@@ -19,6 +19,7 @@ public enum Kinds {
     Visit.self,
     VisitPick.self,
     VisitPreview.self,
+    VisitRelease.self,
   ]
 
   private static let byTag = Dictionary(

@@ -34,6 +34,7 @@ import Testing
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
+    "visit pick": ["id"], "visit release": ["id"],
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
     "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"],
   ].merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }

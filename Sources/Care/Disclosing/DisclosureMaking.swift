@@ -71,14 +71,16 @@ extension DisclosureRequest {
   /// The partner released exact versions: words amended since then were not released.
   private func partnerStatement(_ all: [Entry]) -> [Disclosure.DatedLine] {
     guard pick?.partnerLines == true else { return [] }
+    let written = statement.map { [$0] } ?? []
     let partners = Amendments.current(
       all.filter { $0.author != patient && $0.audience == .shared })
-    return partners.filter { entry in
-      released.contains(entry.id) && entry.kind.summaryRule.allowsLines
-        && window.contains(entry.about)
-    }
-    .sorted(by: Entry.inOrder)
-    .compactMap(\.datedLine)
+    return written
+      + partners.filter { entry in
+        released.contains(entry.id) && entry.kind.summaryRule.allowsLines
+          && window.contains(entry.about)
+      }
+      .sorted(by: Entry.inOrder)
+      .compactMap(\.datedLine)
   }
 }
 

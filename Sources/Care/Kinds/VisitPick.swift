@@ -86,6 +86,15 @@ public struct VisitPick: EntryKind {
     return pick
   }()
 
+  /// The parts that are in or out as a whole, by the key of their field.
+  public static var flags: [(key: String, path: WritableKeyPath<VisitPick, Bool?>)] {
+    [
+      ("questions", \.questions), ("talkAbout", \.talkAbout), ("pleaseDoNot", \.pleaseDoNot),
+      ("seeMeAlone", \.seeMeAlone), ("helpWanted", \.helpWanted), ("medicines", \.medicines),
+      ("restDays", \.restDays), ("advice", \.advice), ("partnerLines", \.partnerLines),
+    ]
+  }
+
   public var line: String {
     let ticked = rows.dropFirst().filter { $0.lines != ["no"] }.map(\.label)
     return ticked.isEmpty ? "nothing picked yet" : ticked.joined(separator: ", ")

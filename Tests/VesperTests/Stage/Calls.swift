@@ -62,6 +62,7 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "search", input: "walk"),
       Call(command: "visit prep", input: #"{"clinician": "Dr Osei"}"#),
       Call(command: "visit pick", input: #"{"questions": true}"#),
+      Call(command: "visit release", input: #"{"date": "2026-03-02", "statement": "A line."}"#),
       Call(command: "visit preview"),
       Call(command: "visit export", options: "--format text --output -"),
       Call(command: "schema", options: "checkin"),
