@@ -20,6 +20,19 @@ public enum Kinds {
     VisitPick.self,
     VisitPreview.self,
     VisitRelease.self,
+    Ask.self,
+    Repair.self,
+    Closeness.self,
+    RestDay.self,
+    EasyEvening.self,
+    Turn.self,
+    Ritual.self,
+    RitualEvening.self,
+    Goal.self,
+    Softening.self,
+    Retired.self,
+    Review.self,
+    Appointment.self,
   ]
 
   private static let byTag = Dictionary(

@@ -107,11 +107,14 @@ public final class OpenVault {
 
   /// The entries this partner may read, newest first, opened one by one as they are asked for.
   ///
-  /// - Parameter wanted: judges by the fixed fields, before a record's body is opened.
-  public func records(where wanted: @escaping (RecordFields) -> Bool) throws(VaultError)
-    -> RecordSequence
-  {
-    try RecordSequence(keys.readableLogs(), keys, wanted)
+  /// - Parameters:
+  ///   - enough: where a log is left off: at the first record, going back, of which it is true.
+  ///   - wanted: judges by the fixed fields, before a record's body is opened.
+  public func records(
+    until enough: @escaping (RecordFields) -> Bool = { _ in false },
+    where wanted: @escaping (RecordFields) -> Bool
+  ) throws(VaultError) -> RecordSequence {
+    try RecordSequence(keys.readableLogs(), keys, until: enough, where: wanted)
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.

@@ -4,7 +4,7 @@ import Vault
 @testable import Care
 
 struct DisclosureRequirementTests {
-  static let kinds: [any EntryKind.Type] = Kinds.all + [RestDay.self]
+  static let kinds = Kinds.all
 
   static func needed(
     released: Set<RecordID> = [], among entries: [Entry] = DisclosureTests.everything,

@@ -133,18 +133,6 @@ struct DisclosureTests {
   }
 }
 
-/// A kind of the sort that comes later: a day, never a reason.
-struct RestDay: EntryKind {
-  static let name = "testrest"
-  static let title = "rest day"
-  static let tag: UInt16 = 0xFF01
-  static let defaultAudience = Audience.shared
-  static let summaryRule = SummaryRule.restDays
-  static let fields: [Field] = []
-  static let example = RestDay()
-  var line: String { "rest day" }
-}
-
 /// A kind that no page ever shows.
 struct Secret: EntryKind {
   var text: String

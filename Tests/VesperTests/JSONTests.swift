@@ -37,7 +37,8 @@ import Testing
     "visit pick": ["id"], "visit release": ["id"],
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
     "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"],
-  ].merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
+  ].merging(Call.togetherShapes) { $1 }
+    .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
   @Test func `every command prints one document of the shape it promises`() throws {
     let (home, visit) = try Household.lived()

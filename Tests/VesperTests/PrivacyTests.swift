@@ -19,6 +19,15 @@ import Testing
         "\(kind.command) --me --as Ada", input: #"{"tags": ["sq7canary"], \#(value.dropFirst())"#,
         seed: seed("\(kind.command) of every kind"))
     }
+    for (words, input) in [
+      ("closeness add", #"{"what": "sq7canary", "cost": 0}"#),
+      ("ritual add", #"{"what": "sq7canary", "steps": ["sq7canary"]}"#),
+      ("goal add", #"{"what": "sq7canary", "soften": "pain >= 3"}"#), ("rest", ""),
+      ("ask new", #"{"question": "sq7canary", "answer": "sq7canary"}"#),
+      ("repair new", #"{"about": "sq7canary", "heard": "sq7canary"}"#),
+    ] { try home.done("\(words) --me --as Ada", input: input, seed: seed(words)) }
+    try home.done("goal soften --as Ada", input: #"{"when": "pain >= 4"}"#, seed: seed("soften"))
+    try home.done("today --as Ada", seed: seed("today"))
     try home.done("visit prep --as Ada", input: #"{"clinician": "sq7canary"}"#, seed: seed("prep"))
     try home.done("visit pick --as Ada", input: #"{"strips": ["pain"]}"#, seed: seed("pick"))
     try home.done("visit preview --as Ada", seed: seed("preview"))
@@ -30,12 +39,19 @@ import Testing
   /// A couple's shared life; in one of two worlds Ada keeps much for herself in between.
   private func live(confiding: Bool) throws -> Household {
     let home = try Household.couple()
+    // A threshold rides along with a goal for both, in one of the two worlds.
+    let soften = confiding ? #", "soften": "pain >= 2""# : ""
+    try home.done(
+      "goal add --as Ada", input: #"{"what": "one talk", "smaller": "a wave"\#(soften)}"#)
     if confiding { try confide(home, round: 1) }
+    try home.done("closeness add --as Ada", input: #"{"what": "holding hands", "cost": 1}"#)
+    try home.done("ask new --as Noor", input: #"{"question": "What helps?", "answer": "Tea."}"#)
     try home.done("write --as Ada --us", input: "The bench by the river.")
     try home.done("checkin --as Noor", input: #"{"pain": 2, "energy": 5, "share": ["energy"]}"#)
     try home.done("agree propose --as Ada", input: #"{"items": [{"what": "holding hands"}]}"#)
     try home.done("agree grant --as Ada --all")
     if confiding { try confide(home, round: 2) }
+    try home.done("ask answer --as Ada", input: #"{"answer": "Quiet."}"#)
     try home.done("agree grant --as Noor --all")
     try home.done("checkin --as Ada --us", input: #"{"energy": 3}"#)
     try home.done("visit prep --as Noor", input: #"{"clinician": "Dr Lind"}"#)
@@ -50,7 +66,11 @@ import Testing
       Call(command: "list", options: "--by Ada"), Call(command: "list", options: "--me"),
       Call(command: "check", options: "--json"), Call(command: "agree show", options: "--json"),
       Call(command: "search", input: "sq7canary"),
-      Call(command: "list", options: "--tag sq7canary"),
+      Call(command: "list", options: "--tag sq7canary"), Call(command: "today"),
+      Call(command: "today", options: "--json"), Call(command: "goal show", options: "--json"),
+      Call(command: "closeness show"), Call(command: "ritual show"), Call(command: "ask show"),
+      Call(command: "repair show"), Call(command: "turn show"),
+      Call(command: "today", options: "--easy"),
     ]
     for call in pages + Call.all + pages {
       let one = try quiet.run(call, as: "Noor")

@@ -54,5 +54,7 @@ public struct ConsentDigest: Sendable {
     case revision = "vesper consent revision 1"
     case commitment = "vesper consent commitment 1"
     case heads = "vesper consent heads 1"
+    case replyTopic = "vesper reply topic 1"
+    case replyCommitment = "vesper reply commitment 1"
   }
 }

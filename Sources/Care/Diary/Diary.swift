@@ -59,6 +59,7 @@ public final class Diary {
   {
     let kind = type(of: input.value)
     let audience = try audience(for: kind, asked: asked)
+    if input.soften != nil { return [try write(goal: input, for: asked, about: about)] }
     guard let checkIn = input.value as? CheckIn, !input.share.isEmpty else {
       return [try write(input.value, audience, about, tags: input.tags)]
     }

@@ -156,7 +156,7 @@ extension Diary {
   }
 
   /// Appends bytes that are no entry's, about today.
-  private func append(
+  func append(
     _ body: [UInt8], kind: UInt16, _ audience: Audience, _ logClass: LogClass
   ) throws(DiaryError) {
     let now = clock.now()

@@ -95,5 +95,7 @@ extension KindTag {
   /// A closed answer to an agreement, which its author's program keeps until it opens it.
   static let heldAnswer: UInt16 = 0x0070
   /// Kinds that are the program's own notes and no entries.
-  static let hidden: Set<UInt16> = [heldAnswer]
+  static let hidden: Set<UInt16> = [
+    heldAnswer, heldReply, replyCommitment, replyOpening,
+  ]
 }

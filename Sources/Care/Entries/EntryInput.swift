@@ -5,6 +5,8 @@ public struct EntryInput: Sendable {
   public let tags: [String]
   /// The parts of a check-in to share; see ``CheckIn/split(audiences:other:)``.
   public let share: [String]
+  /// When a goal softens, for its author alone; see ``Threshold``.
+  public let soften: String?
 
   /// More than this is refused before it is read as JSON. Escapes can make a text six times as
   /// long as what they stand for.
@@ -15,10 +17,12 @@ public struct EntryInput: Sendable {
   static let shareField = Field(
     "share", .list(.choice(CheckIn.parts), max: CheckIn.parts.count),
     prompt: "Which of these may both of you read?", forTwo: true)
+  static let softenField = Field("soften", Threshold.shape, prompt: Threshold.prompt)
 
   private struct Extras: Decodable {
     let tags: [String]?
     let share: [String]?
+    let soften: String?
   }
 
   /// The fields a person may type for a kind, in the order they are asked.
@@ -34,6 +38,20 @@ public struct EntryInput: Sendable {
   ) throws(CareError) -> EntryInput {
     guard json.count <= largestInput else { throw .tooLarge(limit: largestInput) }
     return try read(JSONScanner.scan(json).unifyingLineEnds(), as: kind, given: given)
+  }
+
+  /// Reads one JSON object to which the command adds an answer that is there already.
+  public static func decode(
+    _ json: [UInt8], as kind: any EntryKind.Type, adding key: String, _ text: String
+  ) throws(CareError) -> EntryInput {
+    guard json.count <= largestInput else { throw .tooLarge(limit: largestInput) }
+    let tree = try JSONScanner.scan(json).unifyingLineEnds()
+    guard case .object(let members) = tree.value else {
+      throw .field("entry", .expected("an object"))
+    }
+    let others = members.filter { $0.key != key }
+    return try read(
+      JSONNode(.object(others + [JSONMember(key, .string(text))])), as: kind, given: [:])
   }
 
   /// A reflection from plain text, with the tags that stand in it.
@@ -67,8 +85,13 @@ public struct EntryInput: Sendable {
     if let reflection = value as? Reflection {
       tags += Tags.found(in: reflection.text).filter { !tags.contains($0) }
     }
+    let soften = Value.inputExtras.contains { $0.key == softenField.key } ? extras.soften : nil
+    if let soften, Threshold(soften) == nil {
+      throw .field("soften", .expected(Threshold.expectation))
+    }
     return EntryInput(
-      value: value, tags: Array(tags.prefix(Tags.limit)), share: extras.share ?? [])
+      value: value, tags: Array(tags.prefix(Tags.limit)), share: extras.share ?? [],
+      soften: soften)
   }
 }
 

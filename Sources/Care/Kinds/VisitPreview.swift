@@ -15,6 +15,7 @@ public struct VisitPreview: EntryKind {
   public static let title = "preview of a visit's page"
   public static let tag = KindTag.visitPreview
   public static let hasCommand = false
+  public static let isListed = false
   public static let defaultAudience = Audience.private
   public static let audiences = AudienceRule.privateOnly
   public static let summaryRule = SummaryRule.never

@@ -76,6 +76,6 @@ public struct CivilDate: Hashable, Sendable, Comparable {
 }
 
 /// A day of the week, Monday first (ISO 8601).
-public enum Weekday: String, Sendable, CaseIterable {
+public enum Weekday: String, Sendable, CaseIterable, Codable {
   case monday, tuesday, wednesday, thursday, friday, saturday, sunday
 }

@@ -30,6 +30,11 @@ extension CivilDate: CustomStringConvertible, Codable {
     }
   }
 
+  /// A day that may be yet to come: as typed for any other, or `tomorrow`.
+  public init(coming text: String, today: CivilDate) throws(CareError) {
+    self = text == "tomorrow" ? today.adding(days: 1) : try CivilDate(text, today: today)
+  }
+
   public init(from decoder: any Decoder) throws {
     let container = try decoder.singleValueContainer()
     guard let date = CivilDate(try container.decode(String.self)) else {

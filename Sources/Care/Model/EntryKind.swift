@@ -16,6 +16,8 @@ public protocol EntryKind: Fielded {
   static var purpose: String { get }
   /// Whether it has a write command of its own, rather than being written by another's.
   static var hasCommand: Bool { get }
+  /// Whether lists show it without being asked for its kind.
+  static var isListed: Bool { get }
   /// The number that stands for the kind in a record; see ``KindTag``. Never changes.
   static var tag: UInt16 { get }
   /// Who reads it unless its author says otherwise.
@@ -46,6 +48,7 @@ extension EntryKind {
     "Keep a \(title)\(defaultAudience == .private ? ", for yourself" : "")."
   }
   public static var hasCommand: Bool { true }
+  public static var isListed: Bool { true }
   public static var audiences: AudienceRule { .either }
   public static var logClass: LogClass { .diary }
   public static var inputExtras: [Field] { [EntryInput.tagsField] }

@@ -33,12 +33,20 @@ final class LogCursor {
 
   /// The next older record that is wanted; `nil` at the beginning of the log.
   ///
-  /// - Parameter wanted: judges by the fixed fields, before the rest of the record is opened.
-  func next(where wanted: (RecordPrefix) -> Bool = { $0.type == .entry }) throws(VaultError)
-    -> StoredRecord?
-  {
+  /// - Parameters:
+  ///   - wanted: judges by the fixed fields, before the rest of the record is opened.
+  ///   - enough: whether the log is left off at this record.
+  func next(
+    where wanted: (RecordPrefix) -> Bool = { $0.type == .entry },
+    until enough: (RecordPrefix) -> Bool = { _ in false }
+  ) throws(VaultError) -> StoredRecord? {
     while let (segment, first, prefix) = try nextPrefix() {
       guard let prefix else { continue }
+      if enough(prefix) {
+        waiting = []
+        self.segment = nil
+        return nil
+      }
       if isErased(prefix, at: first, in: segment) { continue }
       let isErasure = prefix.type == .erasure
       guard isErasure || wanted(prefix) else { continue }

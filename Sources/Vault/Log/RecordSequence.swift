@@ -3,17 +3,22 @@
 /// The entries of several logs as one sequence, newest first by the time they were entered.
 public final class RecordSequence {
   private let wanted: (RecordPrefix) -> Bool
+  private let enough: (RecordPrefix) -> Bool
   private var fronts: [(cursor: LogCursor, record: StoredRecord)] = []
   private var cursors: [LogCursor] = []
 
-  init(_ logs: [LogPlace], _ keys: ReadingKeys, _ wanted: @escaping (RecordFields) -> Bool)
-    throws(VaultError)
-  {
+  init(
+    _ logs: [LogPlace], _ keys: ReadingKeys, until enough: @escaping (RecordFields) -> Bool,
+    where wanted: @escaping (RecordFields) -> Bool
+  ) throws(VaultError) {
+    self.enough = { $0.type == .entry && enough($0.fields) }
     self.wanted = { $0.type == .entry && wanted($0.fields) }
     for log in logs {
       let cursor = try LogCursor(log, with: keys)
       cursors.append(cursor)
-      if let record = try cursor.next(where: self.wanted) { fronts.append((cursor, record)) }
+      if let record = try cursor.next(where: self.wanted, until: self.enough) {
+        fronts.append((cursor, record))
+      }
     }
   }
 
@@ -26,7 +31,7 @@ public final class RecordSequence {
       })
     else { return nil }
     let record = fronts[newest].record.record
-    if let older = try fronts[newest].cursor.next(where: wanted) {
+    if let older = try fronts[newest].cursor.next(where: wanted, until: enough) {
       fronts[newest].record = older
     } else {
       fronts.remove(at: newest)

@@ -11,18 +11,19 @@ extension Failure {
       known.isEmpty
       ? "vesper help lists what there is"
       : "vesper help \(known.joined(separator: " ")) shows how"
+    // What was typed may be somebody's words: they are not repeated on the screen.
+    if let name = known.first, Vesper.takesWords.contains(name),
+      unknown != nil || message.contains("nexpected argument")
+    {
+      self.init(
+        .usage, "words are never taken from the command line, where a shell would remember them",
+        hints: ["type them when you are asked, or give them with --file F or on standard input"]
+          + (unknown == nil ? [] : [help]))
+      return
+    }
     if let unknown {
       let words = (known + [unknown]).joined(separator: " ")
       self.init(.usage, "\"vesper \(words)\" is not a command", hint: help)
-      return
-    }
-    if let name = known.first, Vesper.writingNames.contains(name) || name == "search",
-      message.contains("nexpected argument")
-    {
-      // What was typed may be somebody's words: they are not repeated on the screen.
-      self.init(
-        .usage, "words are never taken from the command line, where a shell would remember them",
-        hint: "type them when you are asked, or give them with --file F or on standard input")
       return
     }
     if let wanted = Failure.wanted[known.joined(separator: " ")],

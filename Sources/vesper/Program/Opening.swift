@@ -8,6 +8,7 @@ extension Options {
     let diary = Diary(try openVault(world), clock: world.clock)
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
     try? diary.settle()
+    try? diary.settleReplies()
     return diary
   }
 

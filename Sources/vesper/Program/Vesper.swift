@@ -16,7 +16,12 @@ struct Vesper: ParsableCommand {
       CommandGroup(
         name: "Two devices:", subcommands: [Invite.self, Join.self, Accept.self, Share.self]),
       CommandGroup(name: "Write:", subcommands: writing),
-      CommandGroup(name: "Together:", subcommands: [Agree.self]),
+      CommandGroup(
+        name: "Together:",
+        subcommands: [
+          Today.self, Agree.self, AskCommand.self, RepairCommand.self, ClosenessCommand.self,
+          RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self,
+        ]),
       CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),
@@ -26,10 +31,9 @@ struct Vesper: ParsableCommand {
   static let writing: [any ParsableCommand.Type] = Kinds.all.filter { $0.hasCommand }
     .map { writer(for: $0) }
 
-  /// The names of those commands.
-  static var writingNames: Set<String> {
-    Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
-  }
+  /// The commands that people might give their words to on the command line.
+  static let takesWords = Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
+    .union(["search", "ask", "repair", "closeness", "ritual", "goal"])
 
   private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
     Write<Kind>.self

@@ -48,7 +48,7 @@ struct Call: Sendable, CustomStringConvertible {
   }
 
   static let all =
-    vault + writing + [
+    vault + writing + together + [
       Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
       Call(command: "agree show"),
       Call(command: "agree grant", options: "--all"),

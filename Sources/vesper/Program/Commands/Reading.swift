@@ -71,8 +71,8 @@ struct EntryPrinter {
     var isFirst = true
     if asJSON { try console.write([UInt8(ascii: "[")]) }
     while most.map({ count < $0 }) ?? true, let entry = try entries.next() {
-      // That a page was looked at is the program's own note, shown only where it is asked for.
-      if entry.kind.tag == KindTag.visitPreview && !showsNotes { continue }
+      // That a page was looked at, or whose turn it was, is shown only where it is asked for.
+      if !entry.kind.isListed && !showsNotes { continue }
       count += 1
       if asJSON {
         try console.write(Array(((isFirst ? "" : ",\n") + json(entry)).utf8))

@@ -117,8 +117,6 @@ extension Field.Shape {
   }
 
   private static func day(_ typed: String, _ today: CivilDate?) -> CivilDate? {
-    guard let today else { return CivilDate(typed) }
-    let typed = typed.lowercased()
-    return typed == "tomorrow" ? today.adding(days: 1) : try? CivilDate(typed, today: today)
+    today.map { try? CivilDate(coming: typed.lowercased(), today: $0) } ?? CivilDate(typed)
   }
 }

@@ -1,0 +1,117 @@
+public import Vault
+
+/// A question or a repair as its reader may see it now.
+public struct OpenTopic: Sendable {
+  public enum State: Sendable, Equatable {
+    /// The reader has not answered. Whether the other has is not told.
+    case unanswered
+    /// The reader has answered, and the answers are not open yet.
+    case closed
+    /// Both answers, opened together.
+    case open(mine: [String], theirs: [String])
+  }
+
+  public let entry: Entry
+  public let state: State
+  /// The first version's id.
+  public var id: RecordID { Amendments.target(for: entry) }
+}
+
+/// Questions and repairs, as one partner's diary reads and answers them.
+extension Diary {
+  /// Questions (or repairs), newest first, each with what its reader may see.
+  ///
+  /// - Parameter kind: `KindTag.ask` or `KindTag.repair`.
+  public func topics(_ kind: UInt16) throws(DiaryError) -> [OpenTopic] {
+    guard other != nil else {
+      return try all([kind], for: nil).reversed().map { OpenTopic(entry: $0, state: .unanswered) }
+    }
+    let reveal = try reveal()
+    return try all([kind], for: .shared).reversed().compactMap { entry in
+      guard let topic = ReplyTopic(entry, digest: Diary.digest) else { return nil }
+      if let (mine, theirs) = reveal.replies(to: topic, of: me) {
+        return OpenTopic(entry: entry, state: .open(mine: mine.texts, theirs: theirs.texts))
+      }
+      let hasReplied = reveal.hasReplied(me, to: topic)
+      return OpenTopic(entry: entry, state: hasReplied ? .closed : .unanswered)
+    }
+  }
+
+  /// Answers a question or a repair; the answer opens by itself once both have answered.
+  public func reply(_ reply: Reply, to entry: Entry) throws(DiaryError) {
+    guard let topic = ReplyTopic(entry, digest: Diary.digest),
+      let salt = ConsentHash(bytes: vault.randomBytes(32))
+    else { throw .consent(.brokenDigest) }
+    let held = HeldReply(topic: topic, salt: salt, reply: reply)
+    guard let sealed = held.sealed(by: me, digest: Diary.digest) else {
+      throw .consent(.brokenDigest)
+    }
+    // The private half first: a commitment that nobody could open would be no answer at all.
+    try append(held.bytes, kind: KindTag.heldReply, .private, .diary)
+    let commitment = ReplyCommitment(topic: topic, sealed: sealed)
+    try append(commitment.bytes, kind: KindTag.replyCommitment, .shared, .diary)
+    try settleReplies(within: .max)
+  }
+
+  /// The words of questions that the reader may answer, newest first.
+  func openQuestions() throws(DiaryError) -> [String] {
+    guard other != nil else { return [] }
+    return try topics(KindTag.ask).filter { $0.state == .unanswered }.map(\.entry.value.line)
+  }
+
+  /// Opens this partner's replies where the other's are here too.
+  ///
+  /// - Parameter most: how many of the newest shared records are looked at. A reply is due when the
+  ///   other's commitment has just come, so a few are enough at every command; whoever looks at the
+  ///   replies themselves looks at all.
+  public func settleReplies(within most: Int = 256) throws(DiaryError) {
+    guard other != nil else { return }
+    let reveal = try reveal(within: most)
+    for topic in reveal.topics {
+      guard let against = reveal.due(topic, for: me),
+        let held = try heldReply(to: topic, in: reveal)
+      else { continue }
+      let opening = ReplyOpening(against: against, held: held)
+      try append(opening.bytes, kind: KindTag.replyOpening, .shared, .diary)
+    }
+  }
+
+  private func reveal(within most: Int = .max) throws(DiaryError) -> Reveal {
+    var passed: [LogID: Int] = [:]
+    let records = try DiaryError.vault { () throws(VaultError) in
+      try vault.records(until: { fields in
+        passed[fields.log, default: 0] += 1
+        return fields.audience != .shared || fields.logClass != .diary
+          || passed[fields.log, default: 0] > most
+      }) { [KindTag.replyCommitment, KindTag.replyOpening].contains($0.kind) }
+    }
+    var found: [Record] = []
+    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+      found.append(record)
+    }
+    found.sort { ($0.fields.entered, $0.fields.id) < ($1.fields.entered, $1.fields.id) }
+    var reveal = Reveal(digest: Diary.digest)
+    for record in found {
+      if let commitment = ReplyCommitment(bytes: record.body) {
+        reveal.add(commitment, by: record.fields.author)
+      } else if let opening = ReplyOpening(bytes: record.body) {
+        reveal.add(opening, by: record.fields.author)
+      }
+    }
+    return reveal
+  }
+
+  private func heldReply(to topic: ReplyTopic, in reveal: Reveal) throws(DiaryError) -> HeldReply? {
+    let records = try DiaryError.vault { () throws(VaultError) in
+      try vault.records(until: { $0.audience != .private }) { $0.kind == KindTag.heldReply }
+    }
+    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+      if let held = HeldReply(bytes: record.body), held.topic == topic,
+        reveal.isCommitted(held, by: me)
+      {
+        return held
+      }
+    }
+    return nil
+  }
+}

@@ -1,0 +1,106 @@
+public import Vault
+
+/// What two keep together, as one partner's diary reads and writes it.
+extension Diary {
+  /// Everybody whose diary this is: two, or one alone.
+  public var partners: [PartnerID] { [me] + (other.map { [$0.keys.partner] } ?? []) }
+
+  /// What is laid out for both; of one alone, everything of one's own.
+  public func plans() throws(DiaryError) -> Plans {
+    Plans(try all(Plans.kinds, for: other == nil ? nil : .shared))
+  }
+
+  /// The viewer's private dates; none of them where one is alone, as then all plans are one's own.
+  public func ownPlans() throws(DiaryError) -> Plans {
+    guard other != nil else { return Plans([]) }
+    return Plans(try all([KindTag.appointment, KindTag.retired], for: .private))
+  }
+
+  /// Keeps a goal for both, and its softening threshold for its author alone.
+  public func write(goal input: EntryInput, for asked: Audience? = nil, about: CivilDate? = nil)
+    throws(DiaryError) -> RecordID
+  {
+    let audience = try audience(for: Goal.self, asked: asked)
+    let id = try write(input.value, audience, about, tags: input.tags)
+    if let soften = input.soften { try write(Softening(goal: id, when: soften), .private) }
+    return id
+  }
+
+  /// Takes something off the list, for whoever could read it.
+  public func retire(_ item: RecordID, _ audience: Audience) throws(DiaryError) {
+    try write(Retired(item: item), audience)
+  }
+
+  /// The evening of today, as both see it.
+  public func evening() throws(DiaryError) -> Evening {
+    let plans = try plans()
+    let words = try starterWords(for: other == nil ? .private : .shared)
+    let recent = try lately(since: today) {
+      [KindTag.checkIn, KindTag.easyEvening].contains($0.tag)
+    }
+    .filter { $0.about == today && (other == nil || $0.audience == .shared) }
+    return Evening(
+      on: today, partners: partners.sorted(), plans: plans,
+      checkIns: recent.filter { $0.value is CheckIn },
+      easy: recent.contains { $0.value is EasyEvening },
+      items: other == nil ? [] : try agreements().flatMap(\.items), prompts: words.words(.prompts),
+      companionship: words.words(.companionship))
+  }
+
+  /// The viewer's own lines of this evening.
+  public func ownEvening() throws(DiaryError) -> OwnEvening {
+    let plans = try plans()
+    let me = me
+    let checkIns = try lately(since: today.adding(days: -28)) {
+      $0.tag == KindTag.checkIn && $0.author == me
+    }
+    return OwnEvening(
+      on: today, plans: plans, own: try ownPlans(), checkIns: checkIns,
+      thresholds: try thresholds().map(\.value), open: try openQuestions())
+  }
+
+  /// The softening thresholds that this partner has set, in the order they were set.
+  public func thresholds() throws(DiaryError) -> [Kept<Softening>] {
+    try all([KindTag.softening], for: .private).compactMap { Kept<Softening>($0) }
+  }
+
+  /// In how many weeks a goal softened, as far back as it reaches; `nil` without a threshold.
+  public func weeks(of goal: Kept<Goal>, since: CivilDate? = nil) throws(DiaryError) -> GoalWeeks? {
+    guard let softening = try thresholds().last(where: { $0.value.goal == goal.id }),
+      let threshold = Threshold(softening.value.when)
+    else { return nil }
+    let me = me
+    let first = min(max(goal.about, since ?? .earliest), today)
+    let readings = try lately(since: first) { $0.tag == KindTag.checkIn && $0.author == me }
+      .compactMap { entry in (entry.value as? CheckIn).map { (entry.about, $0) } }
+    return GoalWeeks(threshold, in: first...today, readings: readings)
+  }
+
+  /// Every entry of these kinds, in the order they were entered.
+  func all(_ kinds: Set<UInt16>, for audience: Audience?) throws(DiaryError) -> [Entry] {
+    var filter = EntryFilter()
+    filter.kinds = kinds
+    filter.audience = audience
+    return try gathered(try entries(filter))
+  }
+
+  /// Entries about a day or later ones, found without reading what was entered long before.
+  private func lately(
+    since day: CivilDate, where wanted: @escaping (EntryHeader) -> Bool
+  ) throws(DiaryError) -> [Entry] {
+    // Two days of room: for zones, and for clocks that disagree.
+    let edge = Int64(day.adding(days: -2).day) * 86_400_000
+    let records = try DiaryError.vault { () throws(VaultError) in
+      try vault.records(until: { $0.entered < edge }) { fields in
+        fields.logClass == .diary && fields.about >= day.day && wanted(EntryHeader(fields))
+      }
+    }
+    return try gathered(EntrySequence(records, EntryFilter()))
+  }
+
+  private func gathered(_ sequence: EntrySequence) throws(DiaryError) -> [Entry] {
+    var found: [Entry] = []
+    while let entry = try sequence.next() { found.append(entry) }
+    return found.reversed()
+  }
+}
