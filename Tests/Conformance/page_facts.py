@@ -90,9 +90,10 @@ def from_fhir(data: bytes) -> Facts:
 
         def divs(node):
             if isinstance(node, dict):
-                if "div" in node and isinstance(node["div"], str):
-                    words.append(" ".join(ET.fromstring(node["div"]).itertext()) if False else
-                                 "".join(ET.fromstring(node["div"]).itertext()))
+                if isinstance(node.get("title"), str):
+                    words.append(node["title"])
+                if isinstance(node.get("div"), str):
+                    words.append("".join(ET.fromstring(node["div"]).itertext()))
                 for value in node.values():
                     divs(value)
             elif isinstance(node, list):

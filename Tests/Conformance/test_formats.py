@@ -242,7 +242,7 @@ EVERYTHING = {
 def memory() -> set[str]:
     """Folders that Vesper left in memory."""
     places = [Path("/dev/shm"), Path(os.environ.get("XDG_RUNTIME_DIR", "/dev/shm"))]
-    return {str(p) for place in places if place.is_dir() for p in place.glob("vesper-*")}
+    return {str(p) for place in places if place.is_dir() for p in place.glob("vesper-page-*")}
 
 
 def squeezed(text: str) -> str:

@@ -10,6 +10,7 @@ extension DisclosureRequest {
     let all = entries.filter { $0.logClass == .diary }
     let own = Amendments.current(all.filter { $0.author == patient })
     let lines = PickedLines(self, own: own)
+    let pacing = PacingFacts(self, own: own, all: all)
     let strips = Readings(own).strips(for: self)
     return Disclosure(
       patient: patientName,
@@ -34,6 +35,10 @@ extension DisclosureRequest {
       adviceTried: advice(own, lines),
       goingWell: lines.dated(.goingWell),
       mattersNext: lines.dated(.mattersNext),
+      daysOverLimit: pacing.daysOverLimit,
+      goals: pacing.goals,
+      appointments: pacing.appointments,
+      pauseSignal: pick?.pauseSignal == true,
       partnerStatement: partnerStatement(all))
   }
 

@@ -30,6 +30,7 @@ enum Contents {
       WhatChanged.self,
       Ratings.self,
       Medicines.self,
+      Pacing.self,
       ClosenessAndComfort.self,
       AdviceTried.self,
       GoingWell.self,

@@ -51,7 +51,7 @@ struct Section: Hashable, Sendable {
 
   /// What a section is about; its raw value is also its anchor in a page.
   enum Kind: String, Sendable, CaseIterable {
-    case questions, talking, changes, ratings, medicines, closeness, advice
+    case questions, talking, changes, ratings, medicines, pacing, closeness, advice
     case goingWell = "going-well"
     case next, values, notes, partner
   }

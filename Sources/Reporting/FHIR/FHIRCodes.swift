@@ -48,7 +48,7 @@ enum FHIRCodes {
     init(of kind: Section.Kind) {
       switch kind {
       case .medicines: self = .medicines
-      case .ratings, .values, .notes: self = .function
+      case .ratings, .pacing, .values, .notes: self = .function
       default: self = .story
       }
     }

@@ -20,7 +20,7 @@ struct PickChoice {
       case "seeMeAlone": prepared?.seeMeAlone == true
       case "helpWanted": prepared?.helpWanted?.isEmpty == false
       case "restDays": Kinds.all.contains { $0.summaryRule == .restDays }
-      case "partnerLines": diary.other != nil
+      case "partnerLines", "pauseSignal": diary.other != nil
       default: if case .list(.hex, _) = field.shape { !entries.isEmpty } else { true }
       }
     }
