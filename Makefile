@@ -9,7 +9,7 @@ TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux qpdf
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install uninstall deb test-deb demo tools test faults pages bench lint format clean
+.PHONY: build install uninstall deb test-deb demo tools test faults fuzz pages bench lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -63,6 +63,14 @@ test: lint build tools .venv/ready
 	swift test --skip-build --disable-xctest
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(CURDIR)/.venv/bin/python -m unittest
 
+# The long runs about consent: generated histories, and small faults that the tests have to find.
+histories:
+	python3 Tests/Conformance/consent_mutations.py --plain --release --histories $(or $(HISTORIES),200000) $(if $(SEED),--seed $(SEED))
+
+mutants: .venv/ready
+	.venv/bin/python Tests/Conformance/consent_mutations.py
+	.venv/bin/python Tests/Conformance/consent_mutations.py --program
+
 .venv/ready: Tests/Conformance/requirements.txt | tools
 	python3 -m venv .venv
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
@@ -78,6 +86,14 @@ faults: build tools .venv/ready
 	cd Tests/Conformance && FAULTS=all CRASHES=all VESPER_BIN=$(VESPER) \
 	  $(CURDIR)/.venv/bin/python -m unittest test_faults test_crash_orders
 
+# Each parser that reads bytes from outside, under libFuzzer and the address sanitizer. RUNS=10000000 is long.
+RUNS ?= 20000
+FUZZING = swift build -c release -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address
+fuzz:
+	@.ci/need $(LIBRARIES)
+	cd Fuzz && $(FUZZING) --product fuzzing
+	Fuzz/run --runs $(RUNS) $(PARSERS)
+
 # Ratios to the least work that could do the same: docs/performance.md says how to read them.
 bench: build
 	python3 Benchmarks/Peers/whole_program.py --program $(VESPER)
@@ -91,4 +107,4 @@ format:
 	swift format -i -r Sources Tests
 
 clean:
-	rm -rf .build Benchmarks/.build .venv demo pages
+	rm -rf .build Benchmarks/.build Fuzz/.build .venv demo pages

@@ -14,8 +14,9 @@ let package = Package(
   name: "vesper",
   products: [
     .executable(name: "vesper", targets: ["vesper"]),
-    // For Benchmarks/ alone.
+    // For Benchmarks/ and Fuzz/ alone.
     .library(name: "Vault", targets: ["Vault", "Sodium"]),
+    .library(name: "Care", targets: ["Care"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")

@@ -20,6 +20,8 @@ public enum Kinds {
     VisitPick.self,
     VisitPreview.self,
     VisitRelease.self,
+    HealthChange.self,
+    AgreementMarks.self,
     Ask.self,
     Repair.self,
     Closeness.self,

@@ -38,9 +38,17 @@ public struct Founded: ~Copyable, Sendable {
 /// Makes a vault for one partner, or for two who sit at one machine and so pin each other's keys.
 public struct Founding: ~Copyable {
   public let vault: VaultID
-  private let places: Places
-  private let strength: Strength
+  let places: Places
+  let strength: Strength
   private let time: Int64
+
+  /// For another partner in a vault that is here.
+  init(addingTo vault: VaultID, at places: Places, strength: Strength, time: Int64) {
+    self.vault = vault
+    self.places = places
+    self.strength = strength
+    self.time = time
+  }
 
   /// - Parameters:
   ///   - time: now, in milliseconds: where the high-water mark begins.
@@ -67,7 +75,7 @@ public struct Founding: ~Copyable {
   public consuming func found(_ founder: borrowing Founder) throws(VaultError) -> Founded {
     let identity = try identity(for: founder)
     let lock = try begin()
-    try store(identity, founder.passphrase)
+    try store(identity, file: wrapped(identity, founder))
     try complete(lock)
     return try Founded(identity)
   }
@@ -81,8 +89,8 @@ public struct Founding: ~Copyable {
     let two = try identity(for: second)
     let (pinnedOne, pinnedTwo) = (try PinnedPartner(one), try PinnedPartner(two))
     let lock = try begin()
-    try store(one, first.passphrase) { $0.pins = [pinnedTwo] }
-    try store(two, second.passphrase) { $0.pins = [pinnedOne] }
+    try store(one, file: wrapped(one, first)) { $0.pins = [pinnedTwo] }
+    try store(two, file: wrapped(two, second)) { $0.pins = [pinnedOne] }
     try complete(lock)
     return FoundedPair(first: try Founded(one), second: try Founded(two))
   }
@@ -95,7 +103,7 @@ public struct Founding: ~Copyable {
     let part = try JoiningProgress.Part(
       answering: invitation.invitation, as: identity, strength.randomness)
     let lock = try begin()
-    try store(identity, founder.passphrase) { $0.setJoining(JoiningProgress(part)) }
+    try store(identity, file: wrapped(identity, founder)) { $0.setJoining(JoiningProgress(part)) }
     try complete(lock)
     try invitation.layOut(part, strength.randomness)
     return try Founded(identity)
@@ -111,7 +119,7 @@ public struct Founding: ~Copyable {
   }
 
   /// Keeps others from making a vault here at the same time, and looks again once that is sure.
-  private borrowing func begin() throws(VaultError) -> WriterLock {
+  borrowing func begin() throws(VaultError) -> WriterLock {
     try Storage.createFolder(places.vault)
     let lock = try WriterLock.take(folder: places.vault)
     guard try UnfinishedFounding.isAll(of: places) else {
@@ -121,8 +129,18 @@ public struct Founding: ~Copyable {
     return lock
   }
 
-  private borrowing func store(
-    _ identity: borrowing Identity, _ passphrase: borrowing Passphrase,
+  private borrowing func wrapped(_ identity: borrowing Identity, _ founder: borrowing Founder)
+    throws(VaultError) -> [UInt8]
+  {
+    try IdentityFile.encode(
+      identity, passphrase: founder.passphrase, cost: strength.cost,
+      randomness: strength.randomness)
+  }
+
+  /// Stores an identity with its wrapped file, and what this device remembers for it; a state that is
+  /// here already goes on.
+  borrowing func store(
+    _ identity: borrowing Identity, file: [UInt8],
     remembering remember: (inout DeviceState) -> Void = { _ in }
   ) throws(VaultError) {
     let randomness = strength.randomness
@@ -131,21 +149,20 @@ public struct Founding: ~Copyable {
       places.logs(of: identity.partner, .shared), places.states(vault),
     ] { try Storage.createFolder(folder) }
     try Storage.create(
-      places.identity(identity.partner),
-      IdentityFile.encode(
-        identity, passphrase: passphrase, cost: strength.cost, randomness: randomness),
-      replacing: false, suffix: randomness.bytes(8))
-    try Storage.create(
-      places.publicIdentity(identity.partner), PublicIdentity.encode(identity), replacing: false,
-      suffix: randomness.bytes(8))
-    var state = DeviceState(machine: Machine.id(for: vault))
-    state.highWater = time
+      places.identity(identity.partner), file, replacing: false, suffix: randomness.bytes(8))
+    let stateFile = StateFile(places, vault, identity.partner)
+    var state = try stateFile.read(with: identity) ?? DeviceState(machine: Machine.id(for: vault))
+    state.highWater = max(state.highWater, time)
     remember(&state)
-    try StateFile(places, vault, identity.partner).write(&state, with: identity, randomness)
+    try stateFile.write(&state, with: identity, randomness)
+    // Until it stands, nobody is chosen by this name here.
+    try Storage.create(
+      places.publicIdentity(identity.partner), PublicIdentity.encode(identity), replacing: true,
+      suffix: randomness.bytes(8))
   }
 
   /// The vault file comes last: until it stands, there is no vault.
-  private borrowing func complete(_ lock: consuming WriterLock) throws(VaultError) {
+  borrowing func complete(_ lock: consuming WriterLock) throws(VaultError) {
     try Storage.create(
       places.description, VaultFile.encode(vault), replacing: false,
       suffix: strength.randomness.bytes(8))

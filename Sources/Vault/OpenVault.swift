@@ -32,7 +32,7 @@ public final class OpenVault {
   }
 
   /// The latest time this device has known, in milliseconds.
-  public private(set) var highWater: Int64
+  public internal(set) var highWater: Int64
 
   /// Which vault stands at a place, without opening it.
   public static func identify(_ places: Places) throws(VaultError) -> VaultID {
@@ -79,6 +79,25 @@ public final class OpenVault {
     highWater = writer.state.highWater
   }
 
+  /// Forgets that it has ever been later than this, in milliseconds: the clock was wrong.
+  ///
+  /// What depends on the latest known time has to be ended first; the vault does not know what does.
+  public func resetTime(to time: Int64) throws(VaultError) {
+    var writer = try LogWriter(keys, randomness)
+    try writer.update { state throws(VaultError) in state.highWater = time }
+    highWater = writer.state.highWater
+  }
+
+  /// Leaves this device's log of a class and audience as it is: the next record begins another.
+  public func leaveLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError) {
+    guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
+    var writer = try LogWriter(keys, randomness)
+    try writer.update { state throws(VaultError) in
+      state.ownLogs.append(
+        DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
+    }
+  }
+
   /// Refuses to go on where shared logs are here, this partner's own or made for this partner, although
   /// the state knows no partner: it was lost, or taken away to keep a withdrawal from being written.
   ///
@@ -108,13 +127,25 @@ public final class OpenVault {
   /// The entries this partner may read, newest first, opened one by one as they are asked for.
   ///
   /// - Parameters:
+  ///   - logClass: leaves logs of the other class alone, so that their damage is not met either.
   ///   - enough: where a log is left off: at the first record, going back, of which it is true.
   ///   - wanted: judges by the fixed fields, before a record's body is opened.
   public func records(
-    until enough: @escaping (RecordFields) -> Bool = { _ in false },
+    of logClass: LogClass? = nil, until enough: @escaping (RecordFields) -> Bool = { _ in false },
     where wanted: @escaping (RecordFields) -> Bool
   ) throws(VaultError) -> RecordSequence {
-    try RecordSequence(keys.readableLogs(), keys, until: enough, where: wanted)
+    var logs: [LogPlace] = []
+    for log in try keys.readableLogs() {
+      if let logClass, log.audience == .shared, case .opens(let its) = try keys.glance(at: log),
+        its != logClass
+      {
+        continue
+      }
+      logs.append(log)
+    }
+    return try RecordSequence(logs, keys, until: enough) { fields in
+      (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields)
+    }
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.
@@ -168,7 +199,8 @@ public final class OpenVault {
     public let verdict: Verdict
     /// How far it is known to have come.
     public let head: Head
-    /// Known for logs that this device has written; `nil` for those of others, which are shared.
+    /// Whose it is and of which class; `nil` where only a record names it.
+    public let author: PartnerID?
     public let logClass: LogClass?
     public let audience: Audience
   }

@@ -42,6 +42,16 @@ public enum VaultError: Error, Equatable, Sendable {
   case passphraseTooLong(limit: Int)
   /// The passphrase's file or terminal could not be read.
   case passphraseUnreadable(errno: Int32)
+  /// A recovery code that was typed is none.
+  case recoveryCode(RecoveryFault)
+  /// A recovery code belongs to nobody here.
+  case unknownCode
+  /// An entry stands in a log that this device does not write.
+  case writtenElsewhere
+  /// A record is in its log, and the device could not note that it is; it may show up later.
+  case notNoted(errno: Int32)
+  /// A directory cannot be backed up to, or a backup not be used.
+  case backup(BackupRefusal)
   /// Something below refused that never refuses what this room hands it: a bug.
   case fault
 }

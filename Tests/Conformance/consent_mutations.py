@@ -2,9 +2,14 @@
 """Plants small faults in Sources/Care/Consent, one at a time, and demands that the tests find each.
 
     consent_mutations.py [--list] [--only 3,7,12] [--histories 400] [--keep DIR]
+    consent_mutations.py --program [--only 1,2] [--keep DIR]
+    consent_mutations.py --plain --histories 200000 [--release] [--seed 1000]
 
 It works on a small copy: the consent engine, the two Vault files of identifiers and the one model
 file it needs, and its tests. That the copy builds at all shows that the engine is pure values.
+With --program it does the same to what the program makes of the engine, in a copy of everything, and
+runs the program's own tests and test_consent.py; that takes long.
+With --plain it plants nothing and runs the tests once, with as many histories as are asked for.
 Exit status: 0 when every fault was found, 1 when one was not, 2 when the faults do not fit the code.
 """
 
@@ -20,7 +25,7 @@ ROOT = Path(__file__).resolve().parents[2]
 ENGINE = "Sources/Care/Consent"
 
 PARTS = [
-    "Sources/Vault/Hex.swift",
+    "Sources/Vault/Files/Hex.swift",
     "Sources/Vault/Identifiers.swift",
     "Sources/Care/Model/CivilDate.swift",
     ENGINE,
@@ -51,20 +56,26 @@ FAULTS = [
     ("Rules/Closed.swift",
      "question.ledger.allSaw(question.answers.currentRecords, closing.record)", "true"),
     ("Rules/Superseded.swift", "== [question.hash]", ".contains(question.hash)"),
-    ("Rules/Withdrawn.swift", "withdrawal.value.covers(item.id)",
-     "withdrawal.value.items == nil"),
-    ("Rules/Withdrawn.swift", "withdrawal.value.covers(item.id)",
-     "withdrawal.value.items != nil"),
-    ("Rules/Withdrawn.swift",
-     "withdrawal.value.agreement == question.revision.agreement,", "true,"),
+    ("ConsentPayload.swift", "(items?.contains(item) ?? true)", "(items == nil)"),
+    ("ConsentPayload.swift", "(items?.contains(item) ?? true)", "(items != nil)"),
+    ("ConsentPayload.swift", "(items?.contains(item) ?? true)", "(items?.contains(item) ?? false)"),
+    ("ConsentPayload.swift", "(self.agreement.map { $0 == agreement } ?? true)", "true"),
+    ("ConsentPayload.swift", "(self.agreement.map { $0 == agreement } ?? true)",
+     "(self.agreement.map { $0 == agreement } ?? false)"),
+    ("ConsentPayload.swift", "agreement.value == 0 ? nil : agreement", "agreement"),
+    ("ConsentPayload.swift", "case .withdrawal, .pause, .healthChange: true",
+     "case .withdrawal, .pause, .resume, .healthChange: true"),
+    ("ConsentPayload.swift", "case .withdrawal, .pause, .healthChange: true",
+     "case .withdrawal, .pause: true\n    case .healthChange: false"),
     ("Rules/Withdrawn.swift", "ledger.isAfter(question.hash, withdrawal.record)", "true"),
     ("Rules/Withdrawn.swift",
      "ledger.allSaw(question.answers.currentRecords, withdrawal.record)", "true"),
-    ("Rules/Paused.swift", "(ledger.pauses + ledger.closings.map(\\.record))", "ledger.pauses"),
+    ("Rules/Paused.swift", "(pauses + closings.map(\\.record))", "pauses"),
     ("Rules/Paused.swift", "resume.author == pause.author", "true"),
-    ("Rules/Paused.swift", "ledger.mayPermit(resume)", "true"),
-    ("Rules/Paused.swift", "ledger.hasSeen(resume, pause)", "true"),
-    ("Rules/Paused.swift", "ledger.allSaw(question.answers.currentRecords, resume)", "true"),
+    ("Rules/Paused.swift", "mayPermit(resume)", "true"),
+    ("Rules/Paused.swift", "hasSeen(resume, pause)", "true"),
+    ("Rules/Paused.swift", "allSaw(answers, resume)", "true"),
+    ("Rules/Paused.swift", "question.answers.currentRecords", "[]"),
     ("Rules/HealthChanged.swift", "question.answers.allRecords", "question.answers.currentRecords"),
     ("Rules/HealthChanged.swift", "question.ledger.healthChanges.allSatisfy",
      "question.ledger.healthChanges.isEmpty || question.ledger.healthChanges.contains"),
@@ -137,7 +148,24 @@ FAULTS = [
     ("OpeningsDue.swift", "&& hasSeen(own.record, earlier.record)", "|| true || hasSeen(own.record, earlier.record)"),
     ("OpeningsDue.swift", "filter { $0.key != viewer }", "filter { _ in true }"),
     ("OpeningsDue.swift", "answers.current[viewer]?", "answers.all[viewer]?"),
+    # What an answer adds to, and what is one's own.
+    ("Consent.swift", "ledger.isUnpaused(for: [$0.record])", "true"),
+    ("Consent.swift", "$0.author == viewer && ledger.isUnpaused", "ledger.isUnpaused"),
+    ("Consent.swift", "ledger.withdrawals.filter { $0.author == viewer }", "ledger.withdrawals"),
+    ("Consent.swift", ".sorted { ($0.entered, $0.id) > ($1.entered, $1.id) }",
+     ".sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }"),
+    ("Consent.swift", "!log.isSound && [nil, viewer].contains(log.author)",
+     "!log.isSound && [viewer].contains(log.author)"),
+    ("Consent.swift", "!log.isSound && [nil, viewer].contains(log.author)", "!log.isSound"),
+    ("Consent.swift", "&& !log.doubts.isSubset(of: ledger.doubts(of: id, closedBy: viewer))", ""),
+    # Statements.
+    ("WithdrawalStatement.swift", "again.utf8.elementsEqual(text.utf8)", "again.count == text.count"),
+    ("WithdrawalStatement.swift", "guard isDate(date), ", "guard "),
+    ("WithdrawalStatement.swift", "id.value != 0 else", "id.value >= 0 else"),
+    ("WithdrawalStatement.swift", "return items == all ? .everything : nil", "return .everything"),
+    ("WithdrawalStatement.swift", "items.sorted().map", "items.map"),
     # Bytes and views.
+    ("ConsentBody.swift", "guard payload.isRestricting else { throw error }", ""),
     ("ConsentBody.swift", "guard self.bytes == bytes else { return nil }", ""),
     ("ConsentBody.swift", "guard bytes.count <= Self.limit else { return nil }", ""),
     ("AgreementView.swift", "answers.all[viewer] ?? []", "answers.all.values.flatMap { $0 }"),
@@ -145,28 +173,75 @@ FAULTS = [
     ("AgreementView.swift", "reason == nil ? .active", "reason != .paused ? .active"),
 ]
 
+DIARY = "Sources/Care/Diary"
+COMMANDS = "Sources/vesper/Program/Commands"
 
-def prepare(copy: Path) -> None:
-    for part in PARTS:
+# Faults in what stands around the engine, found by the program's tests.
+PROGRAM_FAULTS = [
+    (f"{DIARY}/DiaryClock.swift", "    try endWhatWasAgreed()\n", ""),
+    (f"{DIARY}/DiaryAgreeing.swift", "    try endWhatWasAgreed()\n", ""),
+    (f"{DIARY}/DiaryAgreeing.swift", "where standing.contains(earlier.sealed)",
+     "where earlier.revision == hash || standing.isEmpty"),
+    (f"{DIARY}/DiaryAgreeing.swift", "try restrict(.withdrawal(.everything), consent)",
+     "try restrict(.pause, consent)"),
+    (f"{DIARY}/DiaryAgreeing.swift", "try restrict(.healthChange, try? consent())",
+     "_ = try consent()"),
+    (f"{DIARY}/DiaryClosing.swift",
+     "    try DiaryError.vault { () throws(VaultError) in try vault.leaveLog(.consent, .shared) }\n",
+     ""),
+    (f"{DIARY}/DiaryMarks.swift", "marks.revision == view.revision.description", "true"),
+    (f"{DIARY}/DiaryMarks.swift", "newest[$0] == .yes", "newest[$0] != .notNow"),
+    (f"{DIARY}/DiaryProof.swift", "keys.partner == statement.partner,", "true,"),
+    (f"{DIARY}/DiaryProof.swift",
+     "Statement(text: Array(text.utf8), signature: signature).isGenuine(by: keys)",
+     "!signature.isEmpty"),
+    (f"{DIARY}/DiaryConsent.swift", "    try? vault.remember(time: clock.now().milliseconds)\n", ""),
+    (f"{DIARY}/DiaryConsent.swift", "highWater: vault.highWater", "highWater: .min"),
+    (f"{DIARY}/DiaryConsent.swift", "doubts: [seen])", "doubts: [])"),
+    (f"{COMMANDS}/AgreeWithdraw.swift",
+     "if diary.other != nil, !consent.isWhole { return try diary.withdrawEverything(in: consent) }",
+     ""),
+]
+
+
+def prepare(copy: Path, parts: list[str]) -> None:
+    for part in parts:
         source, target = ROOT / part, copy / part
         target.parent.mkdir(parents=True, exist_ok=True)
         if source.is_dir():
             shutil.copytree(source, target)
-        else:
+        elif source.exists():
             shutil.copy(source, target)
-    (copy / "Package.swift").write_text(PACKAGE)
 
 
-def misfits(copy: Path) -> list[str]:
+def misfits(copy: Path, faults: list[tuple[str, str, str]]) -> list[str]:
     wrong = []
-    for number, (name, old, _) in enumerate(FAULTS, 1):
-        count = (copy / ENGINE / name).read_text().count(old)
+    for number, (name, old, _) in enumerate(faults, 1):
+        count = (copy / name).read_text().count(old)
         if count != 1:
             wrong.append(f"{number}: {name} has {count} times: {old}")
     return wrong
 
 
-def run(copy: Path, histories: int) -> str:
+def plain(copy: Path, choice: argparse.Namespace) -> int:
+    """The tests once, nothing planted; in release mode many more histories fit into a day."""
+    environment = dict(os.environ, CONSENT_HISTORIES=str(choice.histories), SWIFT_BACKTRACE="enable=no")
+    if choice.seed:
+        environment["CONSENT_SEED"] = choice.seed
+    mode = ["-c", "release", "-Xswiftc", "-enable-testing"] if choice.release else []
+    tests = ["swift", "test", *mode, "--disable-xctest", "--filter", "ConsentHistoryTests"]
+    return subprocess.run(tests, cwd=copy, env=environment).returncode
+
+
+def tests_of_the_program(copy: Path) -> list[list[str]]:
+    """The program's tests that bear on consent, and those of this folder."""
+    files = "ConsentScreens|HostilePartner|Transcript"
+    return [["swift", "test", "--skip-build", "--disable-xctest", "--filter", f"({files})Tests.swift"],
+            ["env", "-C", f"{ROOT}/Tests/Conformance",
+             f"VESPER_BIN={copy}/.build/debug/vesper", sys.executable, "-m", "unittest", "-q", "test_consent"]]
+
+
+def run(copy: Path, histories: int, tests: list[list[str]]) -> str:
     """'found', 'not found' or 'does not build'."""
     environment = dict(os.environ, CONSENT_HISTORIES=str(histories), SWIFT_BACKTRACE="enable=no")
     build = subprocess.run(
@@ -175,13 +250,15 @@ def run(copy: Path, histories: int) -> str:
     if build.returncode != 0:
         print(build.stdout[-2000:] + build.stderr[-500:])
         return "does not build"
-    try:
-        tests = subprocess.run(
-            ["swift", "test", "--skip-build"], cwd=copy, env=environment, capture_output=True,
-            text=True, timeout=300)
-    except subprocess.TimeoutExpired:
-        return "found"
-    return "not found" if tests.returncode == 0 else "found"
+    for command in tests:
+        try:
+            ended = subprocess.run(
+                command, cwd=copy, env=environment, capture_output=True, text=True, timeout=1800)
+        except subprocess.TimeoutExpired:
+            return "found"
+        if ended.returncode != 0:
+            return "found"
+    return "not found"
 
 
 def main() -> int:
@@ -190,10 +267,17 @@ def main() -> int:
     parser.add_argument("--only", default="")
     parser.add_argument("--histories", type=int, default=400)
     parser.add_argument("--keep", help="a directory for the copy, kept for the next run")
+    parser.add_argument("--program", action="store_true", help="faults around the engine")
+    parser.add_argument("--plain", action="store_true", help="plant nothing")
+    parser.add_argument("--release", action="store_true", help="with --plain: build for speed")
+    parser.add_argument("--seed", help="with --plain: the first history's")
     choice = parser.parse_args()
-    numbers = [int(n) for n in choice.only.split(",") if n] or range(1, len(FAULTS) + 1)
+    faults = [(f"{ENGINE}/{name}", old, new) for name, old, new in FAULTS]
+    if choice.program:
+        faults = PROGRAM_FAULTS
+    numbers = [int(n) for n in choice.only.split(",") if n] or range(1, len(faults) + 1)
     if choice.list:
-        for number, (name, old, new) in enumerate(FAULTS, 1):
+        for number, (name, old, new) in enumerate(faults, 1):
             print(f"{number:3} {name}: {old!r} -> {new!r}")
         return 0
 
@@ -202,21 +286,29 @@ def main() -> int:
         shutil.rmtree(copy / old, ignore_errors=True)
     copy.mkdir(parents=True, exist_ok=True)
     try:
-        prepare(copy)
-        wrong = misfits(copy)
+        whole = ["Package.swift", "Package.resolved", "Sources", "Tests"]
+        prepare(copy, whole if choice.program else PARTS)
+        if not choice.program:
+            (copy / "Package.swift").write_text(PACKAGE)
+        if choice.plain:
+            return plain(copy, choice)
+        tests = [["swift", "test", "--skip-build"]]
+        if choice.program:
+            tests = tests_of_the_program(copy)
+        wrong = misfits(copy, faults)
         if wrong:
             print("\n".join(wrong))
             return 2
-        if run(copy, choice.histories) != "not found":
+        if run(copy, choice.histories, tests) != "not found":
             print("the tests do not pass without any fault")
             return 2
         left = []
         for number in numbers:
-            name, old, new = FAULTS[number - 1]
-            path = copy / ENGINE / name
+            name, old, new = faults[number - 1]
+            path = copy / name
             text = path.read_text()
             path.write_text(text.replace(old, new))
-            verdict = run(copy, choice.histories)
+            verdict = run(copy, choice.histories, tests)
             path.write_text(text)
             print(f"{number:3} {verdict}: {name}: {old!r} -> {new!r}", flush=True)
             if verdict != "found":

@@ -1,9 +1,10 @@
 """Reads a vault for one partner, from docs/format.md alone.
 
     python3 read_vault.py VAULT --identity FILE --state FILE --passphrase-file FILE
-                          [--check] [--shared-folder DIR]
+                          [--check | --export [--both]] [--shared-folder DIR]
 
-Prints one JSON object a line: each readable record, or with --check the verdict on each log.
+Prints one JSON object a line: each readable record, or with --check the verdict on each log, or
+with --export the same bytes as `vesper export --output -` (docs/export.md).
 With a shared folder, its copies are compared with the vault's logs. Only that partner's own
 private logs are opened; the other's are not even looked for.
 """
@@ -16,6 +17,7 @@ import re
 import sys
 from dataclasses import dataclass
 
+import export_lines
 import open_files
 import state_format as sf
 import vesper_format as vf
@@ -40,6 +42,12 @@ class Vault:
     def records(self) -> list[dict]:
         lines = [line for log in self.logs for line in described(log)]
         return sorted(lines, key=lambda line: (line["log"], line["index"]))
+
+    def exported(self, both: bool) -> list[bytes]:
+        """docs/export.md: the reader's own entries, or also the partner's shared ones."""
+        me = self.me.partner_id.hex()
+        names = {pin.partner_id.hex(): pin.name for pin in self.state.pins} | {me: self.me.name}
+        return export_lines.export(self.records(), me, names, both)
 
     def verdicts(self) -> list[dict]:
         """§ Verdicts, for each log that is held, was seen, or is named."""
@@ -230,6 +238,8 @@ def main() -> int:
     for option in ("--identity", "--state", "--passphrase-file"):
         wanted.add_argument(option, required=True)
     wanted.add_argument("--check", action="store_true")
+    wanted.add_argument("--export", action="store_true")
+    wanted.add_argument("--both", action="store_true")
     wanted.add_argument("--shared-folder")
     given = wanted.parse_args()
     try:
@@ -244,6 +254,9 @@ def main() -> int:
             return NO_SUCH
         # A link in place of a file is damage: a reader does not follow it (§ Notation).
         return DAMAGED_DATA if why.errno == errno.ELOOP else READ_STOPPED
+    if given.export:
+        sys.stdout.buffer.writelines(vault.exported(given.both))
+        return 0
     for line in vault.verdicts() if given.check else vault.records():
         print(json.dumps(line))
     return 0

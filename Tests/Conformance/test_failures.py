@@ -48,7 +48,7 @@ class Refusals(HouseholdTest):
                 self.refuses(*command, "--as", ADA, "--no-input", code=77, says="the vault is locked",
                              text="x", under=own_keyring())
         # This one asks for the passphrase even in a session.
-        self.refuses("recovery", "--no-input", code=77, says="a passphrase is needed", by=ADA)
+        self.refuses("recovery", "show", "--no-input", code=77, says="a passphrase is needed", by=ADA)
 
     def test_a_vault_that_is_not_there(self):
         for path in ("/nonexistent/vault", "/dev/null", "/dev/null/vault", self.home.root):

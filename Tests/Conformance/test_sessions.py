@@ -301,13 +301,19 @@ class AtATerminal(unittest.TestCase):
         terminal.asks(f"{ADA}, show your recovery code now.*N\\]", "y")
         code = terminal.until(r"((?:[0-9A-Z]{5}-\s*){13}[0-9A-Z]{5})")[1]
         terminal.asks("Write it down", "")
-        terminal.until(re.escape("\x1b[H\x1b[2J\x1b[3J"))
+        terminal.until(re.escape("\x1b[H\x1b[2J\x1b[?1049l"))
+        terminal.asks(r"Type it back once.*N\]", "y")
+        wrong = ("A" if code[0] != "A" else "B") + code[1:]
+        terminal.asks("The recovery code, in one line", re.sub(r"\s", "", wrong))
+        terminal.asks(r"Group 1 of the code does not fit.*N\]", "y")
+        terminal.asks("The recovery code, in one line", re.sub(r"\s", "", code))
+        terminal.until("The paper is right")
         terminal.asks(f"{NOOR}, show your recovery code now.*N\\]", "")
         terminal.until("Next: vesper unlock")
         self.assertEqual(terminal.ends(), 0)
         for secret in (*PASSPHRASES.values(), "something different", "short\r"):
             self.assertNotIn(secret, terminal.seen)
-        told = home.do("recovery", "--json", by=ADA, passphrase=PASSPHRASES[ADA]).json()["recovery"]
+        told = home.do("recovery", "show", "--json", by=ADA, passphrase=PASSPHRASES[ADA]).json()["recovery"]
         self.assertEqual(re.sub(r"\s", "", code), told)
         home.unlock(ADA, NOOR)
         self.assertEqual(home.do("status", "--json").json()["unlocked"][0]["name"] in (ADA, NOOR), True)

@@ -11,7 +11,7 @@ import Testing
 
   @Test func `of every command is calm, short and says what the command does`() throws {
     let commands = try CommandTree.read().leaves()
-    for words in commands.map(\.words) + ["", "agree", "visit"] {
+    for words in commands.map(\.words) + ["", "agree", "health", "visit", "recovery"] {
       let outcome = try Household().run("\(words) --help")
       #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(words)")
       let text = outcome.out
@@ -27,7 +27,7 @@ import Testing
 
   @Test func `of every command fits a narrow terminal`() throws {
     let words = try CommandTree.read().leaves().map(\.words)
-    for words in words + ["", "agree", "visit"] {
+    for words in words + ["", "agree", "health", "visit", "recovery"] {
       let path = words.split(separator: " ").map(String.init)
       let lines = try HelpPage(path: path, width: 40).lines()
       #expect(lines.count > 4 && lines.allSatisfy { $0.count <= 40 }, "\(words)")

@@ -92,6 +92,85 @@ import Vault
     }
   }
 
+  @Test func `cannot bring back what has lapsed by resetting the clock`() throws {
+    let home = try Household.agreed()
+    home.time.pass(seconds: 40 * 86_400)
+    for (name, passphrase) in [("Ada", "four plain words"), ("Noor", "quite other words")] {
+      try home.unlock(name, passphrase, seed: "\(name) ahead")
+      try home.done("agree show --as \(name)", seed: "ahead")
+    }
+    home.time.setBack(seconds: 39 * 86_400)
+    for (name, passphrase) in [("Ada", "four plain words"), ("Noor", "quite other words")] {
+      try home.unlock(name, passphrase, seed: "\(name) back")
+      #expect(try home.done("agree clock --as \(name)").out.contains("--reset"))
+      #expect(try home.done("agree clock --reset --as \(name)").out.contains("is forgotten"))
+      #expect(try home.done("agree clock --as \(name)").out.contains("not behind"))
+    }
+    for name in ["Ada", "Noor"] {
+      #expect(
+        try !home.done("agree show --as \(name)", seed: "after").out.contains("welcome to ask"))
+    }
+    // Coming back takes what it always takes.
+    try home.done("agree renew --as Ada")
+    for name in ["Ada", "Noor"] { try home.done("agree grant --as \(name) --all", seed: "new") }
+    for name in ["Ada", "Noor"] {
+      #expect(try home.done("agree show --as \(name)", seed: "new").out.contains("welcome to ask"))
+    }
+  }
+
+  @Test func `stops nobody for good by spoiling or hiding the other's log`() throws {
+    for spoil in [true, false] {
+      let home = try Household.agreed()
+      if spoil {
+        try home.damageConsent(of: "Ada", "four plain words")
+      } else {
+        try FileManager.default.removeItem(
+          atPath: home.consentFile(of: "Ada", "four plain words"))
+      }
+      func isActive(_ seed: String) throws -> [Bool] {
+        try ["Ada", "Noor"].map {
+          try home.done("agree show --as \($0)", seed: seed).out.contains("welcome to ask")
+        }
+      }
+      #expect(try isActive("spoiled") == [false, false])
+      // Noor has nothing to close, and is told of nothing.
+      let noor = try home.done("agree mend --as Noor --close").out
+      #expect(noor == "Nothing of yours is in doubt.\n")
+      #expect(try home.done("agree mend --as Ada").out.hasPrefix("in doubt: "))
+      #expect(try home.done("agree mend --as Ada --close").out.hasPrefix("closed: "))
+      #expect(try home.done("agree mend --as Ada", seed: "closed").out.hasPrefix("Nothing"))
+      #expect(try isActive("closed") == [false, false])
+      let id = try home.id(
+        of: home.done(
+          "agree propose --as Noor --json", input: #"{"items": [{"what": "a dance"}]}"#))
+      for name in ["Ada", "Noor"] {
+        try home.done("agree grant --as \(name) --all --agreement \(id)", seed: "early")
+      }
+      #expect(try isActive("unresumed") == [false, false])
+      try home.done("agree resume --as Ada")
+      for name in ["Ada", "Noor"] {
+        try home.done("agree grant --as \(name) --all --agreement \(id)", seed: "resumed")
+      }
+      #expect(try isActive("resumed") == [true, true])
+    }
+  }
+
+  @Test func `finds no old yes in an answer given after a pause`() throws {
+    let home = try Household.couple()
+    try home.done(
+      "agree propose --as Ada", input: #"{"items": [{"what": "a bath"}, {"what": "a dance"}]}"#)
+    for name in ["Ada", "Noor"] { try home.done("agree grant --as \(name) --all") }
+    #expect(try home.done("agree show --as Noor").out.split(separator: "active ·").count == 3)
+    try home.done("agree pause --as Ada")
+    try home.done("agree resume --as Ada")
+    try home.done("agree grant --as Ada a-bath")
+    try home.done("agree grant --as Noor --all", seed: "again")
+    for name in ["Ada", "Noor"] {
+      let shown = try home.done("agree show --as \(name)", seed: "after").out
+      #expect(shown.contains("a bath\n    active ·") && shown.contains("a dance\n    not active ·"))
+    }
+  }
+
   @Test func `cannot make a withdrawal look needless by taking the state away`() throws {
     let home = try Household.agreed()
     let ada = try home.opened(as: "Ada", "four plain words").partner

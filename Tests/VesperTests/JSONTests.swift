@@ -29,14 +29,19 @@ import Testing
   private static let shapes: [String: Set<String>] = [
     "status": ["vault", "path", "unlocked", "weaknesses"], "check": ["logs"],
     "import": ["added", "known"],
-    "agree propose": ["id"],
+    "agree propose": ["id"], "agree mark": ["id"], "agree grant": ["id"], "agree renew": ["id"],
+    "agree pause": ["id"], "agree resume": ["id"], "agree withdraw": ["id"],
+    "agree proof": ["id", "statement"], "agree clock": ["clock", "later"],
+    "agree mend": ["logs", "closed"], "health changed": ["id"],
     "agree show": ["agreement", "items", "reviewBy", "revision", "signals"],
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "visit pick": ["id"], "visit release": ["id"],
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
-    "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"],
+    "visit prep": ["id"], "forget": ["id", "versions"],
+    "backup": ["files", "written", "bytes"], "exposure": ["observers", "logs", "state", "open"],
+    "invite": ["stage"], "accept": ["stage"],
   ].merging(Call.togetherShapes) { $1 }
     .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 
@@ -44,10 +49,17 @@ import Testing
     let (home, visit) = try Household.lived()
     try home.done("agree grant --as Ada --all --agreement \(agreement(home))")
     let takers = try CommandTree.read().leaves().filter { $0.command.takes("json") }.map(\.words)
-    #expect(Set(takers) == Set(Self.shapes.keys).union(["init", "recovery", "join", "share"]))
+    #expect(
+      Set(takers)
+        == Set(Self.shapes.keys).union([
+          "init", "recovery show", "recovery restore", "join", "share", "identity import",
+        ]))
     for call in Call.all {
       guard let shape = Self.shapes[call.command] else { continue }
-      let outcome = try home.run(call, as: "Ada", visit: visit, adding: ["--json"])
+      let which =
+        ["agree mark", "agree grant", "agree renew"].contains(call.command)
+        ? ["--agreement", try agreement(home)] : []
+      let outcome = try home.run(call, as: "Ada", visit: visit, adding: ["--json"] + which)
       #expect(outcome.code == 0 && outcome.errors.isEmpty, "\(call): \(outcome.err)")
       let document = try JSONDecoder().decode(Document.self, from: Data(outcome.output))
       if case .array(let elements) = document {
@@ -71,7 +83,7 @@ import Testing
       passphrases: ["four plain words", "quite other words"])
     let vault = try JSONDecoder().decode(Made.self, from: Data(made.output))
     #expect(vault.partners.map(\.name) == ["Ada", "Noor"])
-    let shown = try home.run("recovery --json --as Noor", passphrases: ["quite other words"])
+    let shown = try home.run("recovery show --json --as Noor", passphrases: ["quite other words"])
     let code = try JSONDecoder().decode([String: String].self, from: Data(shown.output))
     #expect(code["recovery"] == vault.partners.last?.recovery)
   }
@@ -85,6 +97,7 @@ import Testing
 
   @Test(arguments: [
     "reflection", "checkin", "note", "med", "question", "visit", "visitpick", "agree",
+    "health", "marks",
   ])
   func `a schema is a JSON document`(_ kind: String) throws {
     let outcome = try Household().done("schema \(kind)")

@@ -25,6 +25,7 @@ import Testing
       ("goal add", #"{"what": "sq7canary", "soften": "pain >= 3"}"#), ("rest", ""),
       ("ask new", #"{"question": "sq7canary", "answer": "sq7canary"}"#),
       ("repair new", #"{"about": "sq7canary", "heard": "sq7canary"}"#),
+      ("cal add", #"{"what": "sq7canary", "date": "2026-03-02", "note": "sq7canary"}"#),
     ] { try home.done("\(words) --me --as Ada", input: input, seed: seed(words)) }
     try home.done("goal soften --as Ada", input: #"{"when": "pain >= 4"}"#, seed: seed("soften"))
     try home.done("today --as Ada", seed: seed("today"))
@@ -50,7 +51,14 @@ import Testing
     try home.done("checkin --as Noor", input: #"{"pain": 2, "energy": 5, "share": ["energy"]}"#)
     try home.done("agree propose --as Ada", input: #"{"items": [{"what": "holding hands"}]}"#)
     try home.done("agree grant --as Ada --all")
-    if confiding { try confide(home, round: 2) }
+    if confiding {
+      try confide(home, round: 2)
+      try home.done(
+        "agree mark --as Ada",
+        input: #"""
+          {"marks": [{"item": "holding-hands", "mark": "not now"}], "thought": "sq7canary"}
+          """#, seed: "Ada alone, mark")
+    }
     try home.done("ask answer --as Ada", input: #"{"answer": "Quiet."}"#)
     try home.done("agree grant --as Noor --all")
     try home.done("checkin --as Ada --us", input: #"{"energy": 3}"#)
@@ -70,6 +78,8 @@ import Testing
       Call(command: "today", options: "--json"), Call(command: "goal show", options: "--json"),
       Call(command: "closeness show"), Call(command: "ritual show"), Call(command: "ask show"),
       Call(command: "repair show"), Call(command: "turn show"),
+      Call(command: "cal export", options: "--busy --mine --output -"),
+      Call(command: "cal show", options: "--json"),
       Call(command: "today", options: "--easy"),
     ]
     for call in pages + Call.all + pages {
@@ -102,63 +112,6 @@ import Testing
       let holds = ["sq7canary", "Noor", "bench", "holding", "Dr Lind"].filter(text.contains)
       #expect(holds.isEmpty, "\(path)")
     }
-  }
-}
-
-@Suite struct `An agreement that is not active` {
-  /// What the other has done about the item that Ada has said yes to.
-  enum Other: String, CaseIterable {
-    case saidNo, saidNothing, withdrew, withdrewBeforeAnswering, lapsed
-  }
-
-  private static let evening = 3600
-
-  /// What Ada sees afterwards, an hour later, or where it lapsed after its day.
-  private func seen(after other: Other) throws -> [String] {
-    let home = try Household.couple()
-    try home.done(
-      "agree propose --as Ada",
-      input: #"{"items": [{"what": "holding hands"}, {"what": "a bath"}], "reviewAfter": 1}"#)
-    try home.done("agree grant --as Ada holding-hands")
-    switch other {
-    case .saidNo: try home.done("agree grant --as Noor a-bath")
-    case .saidNothing: break
-    case .withdrew:
-      try home.done("agree grant --as Noor holding-hands")
-      #expect(try home.done("agree show --as Ada").out.contains("welcome to ask"))
-      try home.done("agree withdraw --as Noor holding-hands")
-    case .withdrewBeforeAnswering: try home.done("agree withdraw --as Noor")
-    case .lapsed: try home.done("agree grant --as Noor holding-hands")
-    }
-    home.time.pass(seconds: other == .lapsed ? 86_401 : 60)
-    if other == .lapsed {
-      try #require(
-        try home.run("unlock --as Ada", passphrases: ["four plain words"]).code == 0)
-    }
-    let calls = [
-      "agree show", "agree show --json", "agree show 0000", "list", "list --json", "check",
-      "check --json", "agree grant holding-hands",
-      "agree grant --all", "agree show", "agree withdraw a-bath", "agree show", "agree withdraw",
-      "agree show --json",
-    ]
-    return try calls.map { words in
-      let outcome = try home.run("\(words) --as Ada")
-      return "\(words): \(outcome.code)\n\(outcome.plain(in: home))"
-    }
-  }
-
-  @Test(arguments: [Other.saidNo, .withdrew, .withdrewBeforeAnswering])
-  func `reads the same in every command, whatever the other did`(_ other: Other) throws {
-    let expected = try seen(after: .saidNothing)
-    let found = try seen(after: other)
-    #expect(expected[0].contains("not active · a fresh talk is welcome"))
-    #expect(found == expected)
-  }
-
-  @Test func `reads the same once it has lapsed`() throws {
-    let expected = try seen(after: .saidNothing)
-    let found = try seen(after: .lapsed)
-    #expect(found.prefix(3) == expected.prefix(3))
   }
 }
 

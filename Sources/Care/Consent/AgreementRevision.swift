@@ -67,6 +67,9 @@ public struct AgreementRevision: Hashable, Sendable {
   /// How many days a yes holds when the couple does not say: 28.
   public static let usualReview: UInt8 = 28
 
+  /// How many revisions one can take the place of.
+  static let mostParents = 8
+
   /// Checks every bound: 1–64 items with different ids, at most 16 signals and 8 parents, a review
   /// after 1–90 days, plain one-line texts.
   public init(
@@ -74,7 +77,7 @@ public struct AgreementRevision: Hashable, Sendable {
     signals: [ComfortSignal] = [], reviewAfter: UInt8 = usualReview
   ) throws(ConsentError) {
     let parents = Set(parents).sorted()
-    guard parents.count <= 8 else { throw .outOfBounds("parents") }
+    guard parents.count <= Self.mostParents else { throw .outOfBounds("parents") }
     guard (1...64).contains(items.count), Set(items.map(\.id)).count == items.count else {
       throw .outOfBounds("items")
     }

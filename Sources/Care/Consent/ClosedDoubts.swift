@@ -15,14 +15,15 @@ extension ConsentLedger {
   /// is, both partners have to close it.
   private func closedDoubts(of id: LogID, _ log: HeldLog) -> Set<SeenHead> {
     let owners = log.author.map { [$0] } ?? partners
-    var closed = log.doubts
-    for owner in owners {
-      let own = closings.filter {
-        $0.author == owner && $0.value.log == id && mayPermit($0.record)
-      }
-      closed.formIntersection(own.flatMap(\.value.doubts))
+    return owners.reduce(into: log.doubts) { $0.formIntersection(doubts(of: id, closedBy: $1)) }
+  }
+
+  /// The points of a log that one partner's closings name, in logs beyond doubt.
+  func doubts(of id: LogID, closedBy owner: PartnerID) -> Set<SeenHead> {
+    let own = closings.filter {
+      $0.author == owner && $0.value.log == id && mayPermit($0.record)
     }
-    return closed
+    return Set(own.flatMap(\.value.doubts))
   }
 
   /// What settles a log as it stands; nothing where it is beyond doubt.

@@ -34,7 +34,7 @@ public struct Consent: Sendable {
   }
 
   /// Whether everything that anybody has named has arrived and reads.
-  var isWhole: Bool { ledger.isIntact }
+  public var isWhole: Bool { ledger.isIntact }
 
   /// Whether the viewer has closed answers that no opening of the viewer's has opened yet.
   var hasClosedAnswers: Bool {
@@ -42,6 +42,22 @@ public struct Consent: Sendable {
     return ledger.commitments.values.joined().contains {
       $0.author == viewer && !opened.contains($0.value.sealed)
     }
+  }
+
+  /// The viewer's answers to a revision that the viewer's next answer to it may add to: none from
+  /// before a pause, since after one everybody affirms anew.
+  func standingAnswers(to revision: ConsentHash) -> Set<ConsentHash> {
+    let own = (ledger.commitments[revision] ?? []).filter {
+      $0.author == viewer && ledger.isUnpaused(for: [$0.record])
+    }
+    return Set(own.map(\.value.sealed))
+  }
+
+  /// The viewer's own withdrawals, newest first by the viewer's own clock.
+  public var ownWithdrawals: [OwnWithdrawal] {
+    ledger.withdrawals.filter { $0.author == viewer }
+      .map { OwnWithdrawal(id: $0.record.id, entered: $0.record.entered, what: $0.value) }
+      .sorted { ($0.entered, $0.id) > ($1.entered, $1.id) }
   }
 
   /// What this set amounts to as read: the `seen` of whatever the viewer writes after looking.
@@ -60,6 +76,15 @@ public struct Consent: Sendable {
   /// What the author of a log writes, in another log, to close it; empty where nothing is in doubt.
   public func closingsDue(of log: LogID) -> [LogClosing] { ledger.closingsDue(of: log) }
 
+  /// The logs in doubt that the viewer can close and has not closed: own ones, and those of which
+  /// nothing that has arrived says whose they are, which both close. Ascending.
+  public var logsToClose: [LogID] {
+    ledger.logs.filter { id, log in
+      !log.isSound && [nil, viewer].contains(log.author)
+        && !log.doubts.isSubset(of: ledger.doubts(of: id, closedBy: viewer))
+    }.keys.sorted()
+  }
+
   /// Every agreement, judged, with the reasons that no screen shows.
   func judgements(at moment: ConsentMoment) -> [AgreementJudgement] {
     ledger.revisions.keys.sorted().compactMap { agreement in
@@ -69,4 +94,12 @@ public struct Consent: Sendable {
       return AgreementJudgement(hash: hash, revision: revision, ledger: ledger, now: moment.now)
     }
   }
+}
+
+/// A withdrawal as its author wrote it.
+public struct OwnWithdrawal: Sendable, Hashable {
+  public let id: RecordID
+  /// By its author's clock, in Unix milliseconds.
+  public let entered: Int64
+  public let what: Withdrawal
 }

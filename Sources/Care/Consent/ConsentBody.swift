@@ -23,6 +23,19 @@ public struct ConsentBody: Hashable, Sendable {
     guard bytes.count <= Self.limit else { throw .tooLarge }
   }
 
+  /// A body to write whatever there is to name.
+  ///
+  /// What restricts counts in full without any heads. So nobody keeps another from withdrawing by
+  /// laying out more logs than a body can name.
+  init(writing payload: ConsentPayload, seen: [LogID: SeenHead]) throws(ConsentError) {
+    do throws(ConsentError) {
+      self = try ConsentBody(payload, seen: seen)
+    } catch {
+      guard payload.isRestricting else { throw error }
+      self = try ConsentBody(payload, seen: [:])
+    }
+  }
+
   /// The canonical bytes.
   public var bytes: [UInt8] {
     var writer = CanonicalWriter()

@@ -8,13 +8,14 @@ public enum ConsentPayload: Hashable, Sendable {
   case commitment(AnswerCommitment)
   /// An own closed answer, opened.
   case opening(AnswerOpening)
-  /// Some or all items of one agreement are not welcome to ask for.
+  /// Some or all items of one agreement, or everything, are not welcome to ask for.
   case withdrawal(Withdrawal)
   /// Nothing is welcome to ask for.
   case pause
   /// The author's own pauses that the author had seen are lifted.
   case resume
-  /// The author's health has changed; in what way is nobody's to read here.
+  /// What was agreed begins anew: the author's health has changed, or a device's clock was set right.
+  /// Which of the two, and in what way, is nobody's to read here.
   case healthChange
   /// A log of the author's own, lost or in doubt, has ended.
   case closing(LogClosing)
@@ -30,6 +31,14 @@ public enum ConsentPayload: Hashable, Sendable {
     case .resume: 0x0105
     case .healthChange: 0x0106
     case .closing: 0x0107
+    }
+  }
+
+  /// Whether it can only ever make things not active.
+  var isRestricting: Bool {
+    switch self {
+    case .withdrawal, .pause, .healthChange: true
+    case .revision, .commitment, .opening, .resume, .closing: false
     }
   }
 
@@ -68,13 +77,17 @@ public struct AnswerOpening: Hashable, Sendable {
 
 /// What is no longer welcome to ask for.
 public struct Withdrawal: Hashable, Sendable {
-  public let agreement: AgreementID
-  /// The items withdrawn, 1–64; `nil` for the whole agreement.
+  /// `nil` for every agreement there is.
+  public let agreement: AgreementID?
+  /// The items withdrawn, 1–64; `nil` for every item.
   public let items: Set<ItemID>?
 
-  /// Withdraws the whole agreement.
+  /// Everything, in every agreement: it names none, so none has to be at hand to withdraw it.
+  public static let everything = Withdrawal(allOf: AgreementID(value: 0))
+
+  /// Withdraws the whole agreement; the id of zeros, which no agreement has, stands for all of them.
   public init(allOf agreement: AgreementID) {
-    self.agreement = agreement
+    self.agreement = agreement.value == 0 ? nil : agreement
     items = nil
   }
 
@@ -85,7 +98,10 @@ public struct Withdrawal: Hashable, Sendable {
     self.items = items
   }
 
-  func covers(_ item: ItemID) -> Bool { items?.contains(item) ?? true }
+  /// Whether it is about an item of an agreement.
+  func covers(_ item: ItemID, of agreement: AgreementID) -> Bool {
+    (self.agreement.map { $0 == agreement } ?? true) && (items?.contains(item) ?? true)
+  }
 }
 
 /// The author's word that a log of their own has ended, naming every point of doubt it leaves.

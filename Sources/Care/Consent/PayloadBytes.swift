@@ -16,7 +16,7 @@ extension ConsentPayload {
       writer.write(opening.salt.bytes)
       writer.write(opening.answer.bits)
     case .withdrawal(let withdrawal):
-      writer.write(withdrawal.agreement.bytes)
+      writer.write((withdrawal.agreement ?? AgreementID(value: 0)).bytes)
       writer.write(UInt8(truncatingIfNeeded: withdrawal.items?.count ?? 0))
       for item in (withdrawal.items ?? []).sorted() { writer.write(item.description) }
     case .pause, .resume, .healthChange:

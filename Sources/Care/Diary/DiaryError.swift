@@ -11,6 +11,8 @@ public enum DiaryError: Error, Equatable, Sendable {
   case ambiguous
   /// The revision was taken over by a newer one, or several stand side by side.
   case unsettled
+  /// An entry of the other partner's, which only its author can change or forget.
+  case notOwn
   /// An item that the agreement does not have.
   case unknownItem(String)
 }

@@ -1,14 +1,14 @@
 import Vault
 
 extension Diary {
-  /// What an import did.
-  public struct ImportOutcome: Sendable, Equatable {
-    public let added: Int
+  /// What an import did, or would do.
+  public struct ImportOutcome: Sendable {
+    public let added: [ImportedEntry]
     /// Entries that were here already.
     public let known: Int
   }
 
-  /// Takes in entries of another program, privately; those that are here already add nothing.
+  /// Takes in entries from elsewhere, privately; those that are here already add nothing.
   ///
   /// - Parameter isTrial: only says what would come in.
   public func take(_ entries: [ImportedEntry], isTrial: Bool = false) throws(DiaryError)
@@ -17,25 +17,27 @@ extension Diary {
     var known = try sources()
     let now = clock.now()
     var drafts: [RecordDraft] = []
+    var added: [ImportedEntry] = []
     for entry in entries where known.insert(entry.source).inserted {
       drafts.append(
         try draft(
           entry.value, .private, entry.about, tags: entry.tags, source: entry.source, at: now))
+      added.append(entry)
     }
-    if !isTrial {
+    if !isTrial && !drafts.isEmpty {
       _ = try DiaryError.vault { () throws(VaultError) in try vault.append(drafts) }
     }
-    return ImportOutcome(added: drafts.count, known: entries.count - drafts.count)
+    return ImportOutcome(added: added, known: entries.count - added.count)
   }
 
-  /// Where this partner's imported entries came from.
+  /// Where this partner's entries came from; of those written here, what an export of them says.
   private func sources() throws(DiaryError) -> Set<String> {
     var filter = EntryFilter()
     filter.author = me
-    let all = try entries(filter)
     var found: Set<String> = []
-    while let entry = try all.next() {
+    for entry in try everyVersion(filter).versions {
       if let source = entry.source { found.insert(source) }
+      found.insert(VesperExport.source(of: Amendments.target(for: entry)))
     }
     return found
   }

@@ -26,8 +26,16 @@ extension Diary {
     guard other != nil else {
       return try all([kind], for: nil).reversed().map { OpenTopic(entry: $0, state: .unanswered) }
     }
+    return try topics(among: all([kind], for: .shared))
+  }
+
+  /// What the reader may see of these questions or repairs, newest first.
+  ///
+  /// - Parameter entries: for both, in the order they were entered.
+  func topics(among entries: [Entry]) throws(DiaryError) -> [OpenTopic] {
+    guard !entries.isEmpty else { return [] }
     let reveal = try reveal()
-    return try all([kind], for: .shared).reversed().compactMap { entry in
+    return entries.reversed().compactMap { entry in
       guard let topic = ReplyTopic(entry, digest: Diary.digest) else { return nil }
       if let (mine, theirs) = reveal.replies(to: topic, of: me) {
         return OpenTopic(entry: entry, state: .open(mine: mine.texts, theirs: theirs.texts))
@@ -51,12 +59,6 @@ extension Diary {
     let commitment = ReplyCommitment(topic: topic, sealed: sealed)
     try append(commitment.bytes, kind: KindTag.replyCommitment, .shared, .diary)
     try settleReplies(within: .max)
-  }
-
-  /// The words of questions that the reader may answer, newest first.
-  func openQuestions() throws(DiaryError) -> [String] {
-    guard other != nil else { return [] }
-    return try topics(KindTag.ask).filter { $0.state == .unanswered }.map(\.entry.value.line)
   }
 
   /// Opens this partner's replies where the other's are here too.

@@ -31,32 +31,38 @@ extension Diary {
     try write(Retired(item: item), audience)
   }
 
-  /// The evening of today, as both see it.
-  public func evening() throws(DiaryError) -> Evening {
-    let plans = try plans()
-    let words = try starterWords(for: other == nil ? .private : .shared)
-    let recent = try lately(since: today) {
+  /// The evening of today: what both see, and the viewer's own lines where they are asked for.
+  ///
+  /// The diary is gone through once for all of it, by the records' fixed fields.
+  public func tonight(onlyShared: Bool) throws(DiaryError) -> (both: Evening, own: OwnEvening?) {
+    let own: Set<UInt16> = [KindTag.softening, KindTag.ask, KindTag.starterChange]
+    let kept = try all(Plans.kinds.union(own), for: nil)
+    let recent = try lately(since: today.adding(days: -28)) {
       [KindTag.checkIn, KindTag.easyEvening].contains($0.tag)
     }
-    .filter { $0.about == today && (other == nil || $0.audience == .shared) }
-    return Evening(
-      on: today, partners: partners.sorted(), plans: plans,
-      checkIns: recent.filter { $0.value is CheckIn },
-      easy: recent.contains { $0.value is EasyEvening },
-      items: other == nil ? [] : try agreements().flatMap(\.items), prompts: words.words(.prompts),
-      companionship: words.words(.companionship))
-  }
-
-  /// The viewer's own lines of this evening.
-  public func ownEvening() throws(DiaryError) -> OwnEvening {
-    let plans = try plans()
-    let me = me
-    let checkIns = try lately(since: today.adding(days: -28)) {
-      $0.tag == KindTag.checkIn && $0.author == me
+    // What both see is made from what both can read, and from nothing else.
+    let shared = kept.filter { other == nil || $0.audience == .shared }
+    let sharedToday = recent.filter {
+      $0.about == today && (other == nil || $0.audience == .shared)
     }
-    return OwnEvening(
-      on: today, plans: plans, own: try ownPlans(), checkIns: checkIns,
-      thresholds: try thresholds().map(\.value), open: try openQuestions())
+    let plans = Plans(shared.filter { Plans.kinds.contains($0.kind.tag) })
+    let words = StarterWords(shared.compactMap { $0.value as? StarterChange })
+    let evening = Evening(
+      on: today, partners: partners.sorted(), plans: plans,
+      checkIns: sharedToday.filter { $0.value is CheckIn },
+      easy: sharedToday.contains { $0.value is EasyEvening },
+      items: other == nil ? [] : try agreements().flatMap(\.items),
+      prompts: words.words(.prompts), companionship: words.words(.companionship))
+    guard !onlyShared else { return (evening, nil) }
+    let mine = kept.filter { other != nil && $0.audience == .private }
+    let questions = shared.filter { $0.kind.tag == KindTag.ask }
+    let open = try other == nil ? [] : topics(among: questions).filter { $0.state == .unanswered }
+    let lines = OwnEvening(
+      on: today, plans: plans, own: Plans(mine.filter { Plans.kinds.contains($0.kind.tag) }),
+      checkIns: recent.filter { $0.author == me && $0.value is CheckIn },
+      thresholds: kept.compactMap { $0.value as? Softening },
+      open: open.map(\.entry.value.line))
+    return (evening, lines)
   }
 
   /// The softening thresholds that this partner has set, in the order they were set.
@@ -101,6 +107,6 @@ extension Diary {
   private func gathered(_ sequence: EntrySequence) throws(DiaryError) -> [Entry] {
     var found: [Entry] = []
     while let entry = try sequence.next() { found.append(entry) }
-    return found.reversed()
+    return found.sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }
   }
 }

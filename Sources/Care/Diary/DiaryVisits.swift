@@ -104,7 +104,7 @@ extension Diary {
     var headers: [EntryHeader] = []
     // Judging every record's fixed fields and wanting none opens no body.
     let pass = try DiaryError.vault { () throws(VaultError) in
-      try vault.records { fields in
+      try vault.records(of: .diary) { fields in
         headers.append(EntryHeader(fields))
         return false
       }
@@ -130,7 +130,7 @@ extension Diary {
 
   private func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records { $0.logClass == .diary && wanted($0) }
+      try vault.records(of: .diary, where: wanted)
     }
     var found: [Entry] = []
     while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {

@@ -59,8 +59,8 @@ extension Diary {
   /// The entries that a filter admits, newest first.
   public func entries(_ filter: EntryFilter = EntryFilter()) throws(DiaryError) -> EntrySequence {
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records { fields in
-        fields.logClass == .diary && !KindTag.hidden.contains(fields.kind)
+      try vault.records(of: .diary) { fields in
+        !KindTag.hidden.contains(fields.kind)
           && filter.admits(EntryHeader(fields))
       }
     }
@@ -72,8 +72,8 @@ extension Diary {
     let wanted = prefix.lowercased()
     guard wanted.utf8.count >= 4 else { throw .notFound }
     let all = try DiaryError.vault { () throws(VaultError) in
-      try vault.records { fields in
-        fields.logClass == .diary && !KindTag.hidden.contains(fields.kind)
+      try vault.records(of: .diary) { fields in
+        !KindTag.hidden.contains(fields.kind)
           && fields.id.description.hasPrefix(wanted)
       }
     }

@@ -1,6 +1,6 @@
-/// One entry from another program's file, ready to be kept.
+/// One entry from a file, ready to be kept.
 public struct ImportedEntry: Sendable {
-  public let value: Reflection
+  public let value: any EntryKind
   public let about: CivilDate
   /// Without the symbol in front, in lower case, sorted.
   public let tags: [String]

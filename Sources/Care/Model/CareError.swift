@@ -27,6 +27,8 @@ public enum CareError: Error, Sendable, Equatable {
   case notADate(String)
   /// An import was refused whole; entries are counted from 1.
   case notImportable(ImportProblem, entry: Int?, TextPosition)
+  /// A file of lines was refused whole because of this one, counted from 1.
+  indirect case line(Int, CareError)
   /// A visit, or a pick for it, that is not the patient's own.
   case notThePatients
   /// A kind's value and its table of fields disagree: a fault in Vesper.

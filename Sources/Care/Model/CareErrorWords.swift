@@ -17,6 +17,7 @@ extension CareError: CustomStringConvertible {
     case .notADate: "that is not a date"
     case .notImportable(let problem, let entry, let place):
       (entry.map { "entry \($0): " } ?? "") + "\(problem.sentence) at \(place.words)"
+    case .line(let number, let error): "line \(number): \(error.sentence)"
     case .notThePatients: "a page can only be made from the patient's own visit"
     case .inconsistentKind(let kind): "the table of fields of \(kind) does not fit its value"
     }
@@ -35,6 +36,7 @@ extension CareError: CustomStringConvertible {
     case .noAnswer: "any one answer is enough"
     case .notADate: "use YYYY-MM-DD, today, yesterday, or 3d for three days ago"
     case .notImportable: "nothing was imported; export the journal again, or mend it there"
+    case .line(_, let error): error.hint
     case .notJSON, .field, .unknownField, .unknownKind, .wrongAudience, .wrongLog, .cannotAmend,
       .notThePatients, .inconsistentKind:
       nil

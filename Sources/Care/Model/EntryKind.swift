@@ -103,6 +103,9 @@ public enum KindTag {
   public static let visitPreview: UInt16 = 0x0012
   public static let visitRelease: UInt16 = 0x0013
 
+  /// What a partner thinks of an agreement's items, alone.
+  public static let agreementMarks: UInt16 = 0x0018
+
   public static let feeling: UInt16 = 0x0020
   public static let afterwards: UInt16 = 0x0021
   public static let like: UInt16 = 0x0022
@@ -117,8 +120,10 @@ public enum KindTag {
   /// Kept for `closeness today turn ritual goal rest cal review ask repair`.
   public static let together: ClosedRange<UInt16> = 0x0030...0x005F
   public static let advice: UInt16 = 0x0060
-  /// Kept for `health` and what follows from it.
-  public static let health: ClosedRange<UInt16> = 0x0061...0x006F
+  /// What changed in somebody's health.
+  public static let healthChange: UInt16 = 0x0061
+  /// Kept for what follows from these.
+  public static let health: ClosedRange<UInt16> = 0x0062...0x006F
   /// Kept for the program's own private notes, which are no entries.
   public static let notes: ClosedRange<UInt16> = 0x0070...0x007F
   /// Agreements, answers, withdrawals: permanent records.

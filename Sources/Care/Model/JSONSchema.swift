@@ -35,7 +35,7 @@ public enum JSONSchema {
         }))
   }
 
-  private static func object(_ fields: [Field]) -> [JSONMember] {
+  static func object(_ fields: [Field]) -> [JSONMember] {
     var members = [
       JSONMember("type", .string("object")),
       JSONMember(

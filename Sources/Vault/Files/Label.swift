@@ -18,10 +18,12 @@ enum Label {
   static let chain = label("vesper1 chain")
   static let mac = label("vesper1 mac")
   static let state = label("vesper1 state")
+  static let withdrawal = label("vesper1 withdraw")
   static let machine = label("vesper1 machine")
   static let joining = label("vesper1 joining")
   static let invitation = label("vesper1 invite")
   static let answer = label("vesper1 answer")
+  static let identityExport = label("vesper1 export")
   static let joiningCode = label("vesper1 code")
 
   private static func label(_ text: StaticString) -> [UInt8] {

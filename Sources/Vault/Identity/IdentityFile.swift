@@ -20,7 +20,13 @@ struct IdentityFile {
 
   /// Reads the clear fields; refuses costs out of bounds before anything is allocated for them.
   init(_ bytes: [UInt8], named partner: PartnerID) throws(VaultError) {
-    file = "identities/\(partner).key"
+    try self.init(bytes, file: "identities/\(partner).key")
+    guard self.partner == partner else { throw .damage(.path, in: file) }
+  }
+
+  /// Reads what stands in a file of another name.
+  init(_ bytes: [UInt8], file: String) throws(VaultError) {
+    self.file = file
     guard bytes.count == IdentityFile.length else { throw .damage(.length, in: file) }
     var reader = FieldReader(bytes, file: file)
     try reader.begin("VSPRIDEN")
@@ -30,8 +36,7 @@ struct IdentityFile {
     salt = Array(try reader.take(16))
     nameSalt = Array(try reader.take(16))
     nameHash = Array(try reader.take(32))
-    self.partner = try reader.partner()
-    guard self.partner == partner else { throw .damage(.path, in: file) }
+    partner = try reader.partner()
     try reader.zeros(4)
     nonce = Array(try reader.take(24))
     wrapped = Array(try reader.take(112))

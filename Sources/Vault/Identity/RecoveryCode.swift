@@ -8,7 +8,9 @@ public struct RecoveryCode: ~Copyable, Sendable {
 
   /// How many groups it has.
   public static let groups = 14
-  private static let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+  static let symbols = Array("0123456789ABCDEFGHJKMNPQRSTVWXYZ".utf8)
+  /// How many symbols a group has, the last of which checks the others.
+  static let groupCount = 5
 
   init(_ identity: borrowing Identity) throws(VaultError) {
     do {
@@ -54,13 +56,23 @@ public struct RecoveryCode: ~Copyable, Sendable {
   }
 
   /// `value · x^power` in GF(2^5) modulo x^5 + x^2 + 1.
-  private static func times(_ value: UInt8, power: Int) -> UInt8 {
+  static func times(_ value: UInt8, power: Int) -> UInt8 {
     var product = value
     for _ in 0..<power {
       product <<= 1
       if product & 32 != 0 { product ^= 0b100101 }
     }
     return product
+  }
+
+  /// Whether a typed code is this one.
+  ///
+  /// - Throws: `recoveryCode` where the typed one does not fit itself.
+  public borrowing func matches(_ typed: borrowing TypedRecoveryCode) throws(VaultError) -> Bool {
+    let copy: SecretBytes
+    do { copy = try text.copy() } catch { throw .primitive(error) }
+    let mine = try TypedRecoveryCode(typed: copy).secret()
+    return try typed.secret().isEqual(to: mine)
   }
 
   /// Writes some of its groups, each but the last with its hyphen, so that lines can end between them.

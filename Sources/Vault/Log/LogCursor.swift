@@ -21,6 +21,8 @@ final class LogCursor {
   /// Erasure records met so far, by the index of the record that each names.
   private var erasures: [UInt64: [Erasure]] = [:]
   private var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
+  /// Where the record that was returned last begins.
+  private(set) var place: (segment: UInt32, cell: Int)?
 
   init(_ log: LogPlace, with keys: ReadingKeys) throws(VaultError) {
     self.log = log
@@ -57,7 +59,10 @@ final class LogCursor {
       if isErasure, let erasure = try? Erasure(record.body, file: segment.file) {
         erasures[erasure.index, default: []].append(erasure)
       }
-      if wanted(prefix) { return record }
+      if wanted(prefix) {
+        place = (segment.header.number, first)
+        return record
+      }
     }
     return nil
   }

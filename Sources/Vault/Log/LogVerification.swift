@@ -47,13 +47,12 @@ enum LogVerification {
     for head in reports.flatMap(\.named) where !held.contains(head.log) {
       if let known = missing[head.log], known.head.index >= head.index { continue }
       missing[head.log] = OpenVault.MissingLog(
-        verdict: .waiting, head: head, logClass: nil, audience: .shared)
+        verdict: .waiting, head: head, author: nil, logClass: nil, audience: .shared)
     }
     for (log, seen) in state?.heads ?? [:] where !held.contains(log) {
-      let own = state?.ownLogs.first { $0.log == log }
       missing[log] = OpenVault.MissingLog(
-        verdict: .rolledBack, head: seen.head(of: log), logClass: own?.logClass,
-        audience: own?.audience ?? .shared)
+        verdict: .rolledBack, head: seen.head(of: log), author: seen.author,
+        logClass: seen.logClass, audience: seen.audience)
     }
     return missing.values.sorted { $0.head.log < $1.head.log }
   }

@@ -5,11 +5,11 @@ import Sodium
 
 /// Appends records to this device's own logs, under the writer's lock.
 struct LogWriter: ~Copyable {
-  private let keys: ReadingKeys
-  private let randomness: Randomness
+  let keys: ReadingKeys
+  let randomness: Randomness
   private let stateFile: StateFile
   private let lock: WriterLock
-  private(set) var state: DeviceState
+  var state: DeviceState
 
   init(_ keys: ReadingKeys, _ randomness: Randomness, waiting: Bool = true) throws(VaultError) {
     let lock = try WriterLock.take(
@@ -177,7 +177,7 @@ struct LogWriter: ~Copyable {
         segment: target.segment.header.number, cell: next, nextIndex: index, chain: chain),
       of: log, target.segment.header.logClass)
     for head in heads { state.named[log.id, default: [:]][head.log] = head.index }
-    try save()
+    try acknowledge()
     return ids
   }
 
@@ -197,13 +197,16 @@ struct LogWriter: ~Copyable {
 
   /// The log to write to, with its last segment: the one this device has, where it ends as the state
   /// says; else a new one, which has none.
-  private mutating func ownLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
+  mutating func ownLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
     -> (LogPlace, Segment?)
   {
     if let own = state.ownLogs.last(where: { $0.logClass == logClass && $0.audience == audience }) {
       let place = self.place(own.log, audience)
       if state.heads[own.log] == nil, try place.segments().isEmpty { return (place, nil) }
-      if let segment = try takeUp(place) { return (place, segment) }
+      if let segment = try takeUp(place) {
+        try finishErasing(in: place, segment)
+        return (place, segment)
+      }
     }
     guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
     state.ownLogs.append(DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))

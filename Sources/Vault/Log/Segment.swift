@@ -129,7 +129,9 @@ struct LogPlace: Hashable {
   func name(of segment: UInt32) -> String { "\(relative)/\(segment).segment" }
 
   /// The numbers of the segments that are here, ascending.
-  func segments() throws(VaultError) -> [UInt32] {
+  func segments() throws(VaultError) -> [UInt32] { try LogPlace.segments(in: folder) }
+
+  static func segments(in folder: String) throws(VaultError) -> [UInt32] {
     try Storage.names(in: folder).compactMap { name in
       guard name.hasSuffix(".segment") else { return nil }
       let digits = name.dropLast(8)

@@ -23,6 +23,12 @@ struct StoredRecord {
   let chain: [UInt8]
   let mac: [UInt8]
 
+  /// How many cells it fills.
+  var parts: Int {
+    Cell.parts(
+      for: StoredRecord.fixedLength + heads.count * StoredRecord.headLength + body.count)
+  }
+
   var record: Record { Record(fields: fields, heads: heads, chain: chain, body: body) }
 
   /// Builds the bytes of a new record.
@@ -150,6 +156,17 @@ struct Tombstone: Equatable {
   let chain: [UInt8]
   let mac: [UInt8]
 
+  /// What is left of the record that an erasure names.
+  static func encode(_ erasure: Erasure, mac: [UInt8]) -> [UInt8] {
+    var writer = FieldWriter()
+    writer.put(erasure.index)
+    writer.put(erasure.id.bytes)
+    writer.put(erasure.digest)
+    writer.put(erasure.chain)
+    writer.put(mac)
+    return writer.bytes
+  }
+
   init(_ bytes: [UInt8], file: String) throws(VaultError) {
     var reader = FieldReader(bytes, file: file)
     index = try reader.number()
@@ -172,6 +189,31 @@ struct Erasure: Equatable {
   let segment: UInt32
   let firstCell: UInt32
   let parts: UInt16
+
+  /// The erasure of a record in its place.
+  init(of record: StoredRecord, segment: UInt32, firstCell: Int) {
+    index = record.fields.index
+    id = record.fields.id
+    digest = record.digest
+    chain = record.chain
+    self.segment = segment
+    self.firstCell = UInt32(truncatingIfNeeded: firstCell)
+    parts = UInt16(truncatingIfNeeded: record.parts)
+  }
+
+  /// The body of the record that says so.
+  func encode() -> [UInt8] {
+    var writer = FieldWriter()
+    writer.put(index)
+    writer.put(id.bytes)
+    writer.put(digest)
+    writer.put(chain)
+    writer.put(segment)
+    writer.put(firstCell)
+    writer.put(parts)
+    writer.fill(to: Erasure.length)
+    return writer.bytes
+  }
 
   init(_ body: [UInt8], file: String) throws(VaultError) {
     guard body.count == Erasure.length else { throw .damage(.length, in: file) }

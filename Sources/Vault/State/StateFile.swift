@@ -22,12 +22,19 @@ struct StateFile {
 
   private var name: String { "\(partner).state" }
 
-  /// Reads the newer slot that opens; `nil` where there is no state yet.
+  /// Reads the state; `nil` where there is none yet.
   func read(with identity: borrowing Identity) throws(VaultError) -> DeviceState? {
     let bytes: [UInt8]
     do {
       bytes = try Storage.read(path, limit: 2 * StateFile.greatestSlot, name: name)
     } catch .system("open", _, ENOENT) { return nil }
+    return try decode(bytes, with: identity)
+  }
+
+  /// The newer slot that opens.
+  func decode(_ bytes: [UInt8], with identity: borrowing Identity) throws(VaultError)
+    -> DeviceState
+  {
     let size = bytes.count / 2
     guard bytes.count % 2 == 0, size >= StateFile.leastSlot, size % StateFile.step == 0 else {
       throw .damage(.length, in: name)

@@ -15,5 +15,6 @@ signal(SIGPIPE, SIG_IGN)
 let weaknesses = Hardening.apply()
 let world = World(
   environment: ProcessInfo.processInfo.environment, clock: .system, strength: .standard,
-  sessions: KeyringSessions(), weaknesses: weaknesses)
+  sessions: KeyringSessions(), weaknesses: weaknesses,
+  surroundings: .read())
 exit(Program.run(Array(CommandLine.arguments.dropFirst()), in: world))

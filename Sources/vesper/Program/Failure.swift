@@ -25,5 +25,10 @@ struct Failure: Error, Equatable {
     case system = 74
     case busy = 75
     case locked = 77
+    /// Nobody reads the output any more: what a shell shows of a program that SIGPIPE ended.
+    case closedPipe = 141
   }
+
+  /// Ends a command without a word.
+  static let closedPipe = Failure(.closedPipe, "nobody reads the output any more", hints: [])
 }

@@ -12,6 +12,8 @@ extension Failure {
     case let error as VaultError: self.init(error)
     case let error as CareError: self.init(error)
     case let error as ConsentError: self.init(error)
+    case let error as CalendarProblem:
+      self.init(.damaged, error.sentence, hint: "nothing was taken in; ask for the file once more")
     default: self.init(inside: ())
     }
   }
@@ -33,6 +35,10 @@ extension Failure {
         hint: "vesper list shows ids; four digits or more")
     case .ambiguous:
       self.init(.usage, "more than one id begins like that", hint: "give a few more digits")
+    case .notOwn:
+      self.init(
+        .usage, "your partner wrote this, and it is theirs to keep or to forget",
+        hint: "what you wrote can be forgotten: vesper list --by me")
     case .unsettled:
       self.init(
         .damaged, "two wordings of this agreement stand side by side",
@@ -136,7 +142,66 @@ extension Failure {
       self.init(
         .system, "the passphrase could not be read: \(systemReason(number))",
         hint: "check --passphrase-fd or --passphrase-file")
+    case .recoveryCode(let fault): self.init(fault)
+    case .unknownCode:
+      self.init(
+        .missing, "this is a recovery code, and it belongs to nobody here",
+        hint: "--vault names another vault; vesper recovery restore --from names a copy")
+    case .writtenElsewhere:
+      self.init(
+        .usage, "this was written on another device, or before this one was restored",
+        hint: "it can be forgotten where it was written")
+    case .notNoted(let number):
+      self.init(
+        .system,
+        "it was written, and this device could not note that it was: \(systemReason(number))",
+        hint: "it may show up later: look with vesper list before you write it again")
+    case .backup(let refusal): self.init(refusal)
     case .fault: self.init(inside: ())
+    }
+  }
+
+  private init(_ refusal: BackupRefusal) {
+    switch refusal {
+    case .occupied:
+      self.init(
+        .cannotCreate, "there is something there that is no backup",
+        hint: "name an empty directory, or that of your last backup")
+    case .notThere:
+      self.init(.missing, "there is no backup there", hint: "check the path")
+    case .ofAnother:
+      self.init(
+        .cannotCreate, "the backup there is of another vault, or of your partner",
+        hint: "each of you needs a directory of their own")
+    case .unsound:
+      self.init(
+        .damaged, "not everything here holds together, so the last backup stays as it is",
+        hint: "vesper check tells more; another directory takes a copy of what is here")
+    case .changed(let file):
+      self.init(
+        .damaged, "the backup's copy of \(file) is missing or changed",
+        hint: "nothing was changed here; an older backup may be whole")
+    }
+  }
+
+  private init(_ fault: RecoveryFault) {
+    switch fault {
+    case .group(let number):
+      self.init(
+        .damaged, "group \(number) of the code does not fit",
+        hint: "compare that group with your paper, sign by sign")
+    case .incomplete(let groups):
+      self.init(
+        .damaged, "a recovery code has \(RecoveryCode.groups) groups, and \(groups) are here",
+        hint: "type all of it; lines may end between groups")
+    case .tooLong:
+      self.init(
+        .damaged, "this is longer than a recovery code",
+        hint: "it has \(RecoveryCode.groups) groups of five")
+    case .whole:
+      self.init(
+        .damaged, "each group fits, and the code as a whole does not",
+        hint: "compare every group with your paper, sign by sign")
     }
   }
 

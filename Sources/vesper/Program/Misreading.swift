@@ -45,6 +45,10 @@ extension Failure {
       "say which entry, by the first digits of its id",
       "vesper list shows them: vesper show 3f2a"
     ),
+    "forget": (
+      "say which entry, by the first digits of its id",
+      "vesper list --by me shows them: vesper forget 3f2a"
+    ),
     "share": (
       "say which entry, by the first digits of its id",
       "vesper list --me shows them: vesper share 3f2a"

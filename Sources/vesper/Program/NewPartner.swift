@@ -99,8 +99,27 @@ struct NewPartner {
         "\(name), show your recovery code now? It stands in for the passphrase, so nobody else may see it."
       )
     else { return }
-    try code.show(on: world.console)
-    try questions.awayWithIt()
+    try SecretScreen(world.console).show(code, to: name)
+    try retype(code, questions)
+  }
+
+  /// Lets the code be typed back from the paper; Enter leaves it out.
+  private func retype(_ code: borrowing RecoveryCode, _ questions: Questions) throws {
+    guard try questions.confirm("Type it back once, to see that the paper is right?") else {
+      return
+    }
+    while true {
+      let typed = try SecretScreen(world.console).ask()
+      if typed.isEmpty { return }
+      do {
+        guard try code.matches(typed) else { throw VaultError.unknownCode }
+        return world.console.remark("The paper is right.")
+      } catch {
+        let failure = Failure(error)
+        let sentence = failure.sentence.prefix(1).uppercased() + failure.sentence.dropFirst()
+        guard try questions.confirm("\(sentence). Once more?") else { return }
+      }
+    }
   }
 }
 

@@ -4,12 +4,15 @@ import Vault
 
 /// How a command comes to an open diary: the session, else the passphrase once, else not at all.
 extension Options {
-  func diary(_ world: World) throws -> Diary {
+  func diary(_ world: World) throws -> Diary { try settledDiary(world).diary }
+
+  /// The diary, and what was read of consent on the way; `nil` where that has to be read anew.
+  func settledDiary(_ world: World) throws -> (diary: Diary, consent: Consent?) {
     let diary = Diary(try openVault(world), clock: world.clock)
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
-    try? diary.settle()
+    let settled = (try? diary.settle()) ?? nil
     try? diary.settleReplies()
-    return diary
+    return (diary, settled)
   }
 
   func openVault(_ world: World) throws -> OpenVault {

@@ -45,6 +45,7 @@ public enum Program {
   }
 
   private static func report(_ failure: Failure, _ world: World) -> Int32 {
+    guard failure != .closedPipe else { return failure.code.rawValue }
     world.console.remark("vesper: \(failure.sentence)")
     for hint in failure.hints { world.console.remark("hint: \(hint)") }
     return failure.code.rawValue

@@ -11,7 +11,9 @@ struct Vesper: ParsableCommand {
       CommandGroup(
         name: "Vault:",
         subcommands: [
-          Init.self, Unlock.self, Lock.self, Status.self, Check.self, Recovery.self, Import.self,
+          Init.self, Unlock.self, Lock.self, Status.self, Check.self, PassphraseCommand.self,
+          Backup.self, Restore.self, ExposureCommand.self, Export.self,
+          Recovery.self, IdentityCommand.self, Import.self,
         ]),
       CommandGroup(
         name: "Two devices:", subcommands: [Invite.self, Join.self, Accept.self, Share.self]),
@@ -20,9 +22,10 @@ struct Vesper: ParsableCommand {
         name: "Together:",
         subcommands: [
           Today.self, Agree.self, AskCommand.self, RepairCommand.self, ClosenessCommand.self,
-          RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self,
+          RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self, CalCommand.self,
         ]),
-      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self]),
+      CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
+      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self, Forget.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
       CommandGroup(name: "Other:", subcommands: [Schema.self]),
     ])
@@ -33,7 +36,7 @@ struct Vesper: ParsableCommand {
 
   /// The commands that people might give their words to on the command line.
   static let takesWords = Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
-    .union(["search", "ask", "repair", "closeness", "ritual", "goal"])
+    .union(["search", "ask", "repair", "closeness", "ritual", "goal", "cal"])
 
   private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
     Write<Kind>.self

@@ -14,11 +14,14 @@ public struct World: Sendable {
   public var errors: Int32
   /// What the kernel did not allow at the start, in words.
   public var weaknesses: [String]
+  /// What the machine does with memory.
+  public var surroundings: Surroundings
 
   public init(
     environment: [String: String], clock: Clock, strength: Strength, sessions: any SessionStore,
     sessionClocks: SessionClocks = .system, input: Int32 = 0, output: Int32 = 1,
-    errors: Int32 = 2, weaknesses: [String] = []
+    errors: Int32 = 2, weaknesses: [String] = [],
+    surroundings: Surroundings = Surroundings()
   ) {
     self.environment = environment
     self.clock = clock
@@ -29,6 +32,7 @@ public struct World: Sendable {
     self.output = output
     self.errors = errors
     self.weaknesses = weaknesses
+    self.surroundings = surroundings
   }
 
   /// Where everything is: the vault that was named, else VESPER_VAULT, else the usual place.

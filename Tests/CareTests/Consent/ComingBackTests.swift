@@ -21,6 +21,44 @@ import Vault
     #expect(story.states == [.active, .active])
   }
 
+  @Test func `a new revision affirmed by both follows a withdrawal of everything`() {
+    let story = renewed { $0.world.write(.withdrawal(.everything), on: 1) }
+    #expect(story.states == [.active, .active])
+  }
+
+  @Test func `the same words renewed by both at once are one revision`() throws {
+    let story = Story()
+    let parents = story.consent.newestRevisions(of: Story.agreement)
+    let words = try #require(story.consent.revision(story.revision))
+    let (one, other) = (try words.renewed(after: parents), try words.renewed(after: parents))
+    #expect(one.hash(World.digest) == other.hash(World.digest))
+    #expect(one.hash(World.digest) != story.revision)
+    #expect(one.items == words.items && one.signals == words.signals)
+  }
+
+  @Test func `an answer adds to those since the last pause and to none before it`() {
+    var story = Story()
+    func standing() -> Int { story.consent.standingAnswers(to: story.revision).count }
+    #expect(standing() == 1)
+    story.world.write(.pause, on: 0)
+    story.world.syncAll()
+    #expect(standing() == 0)
+    story.world.answer(story.revision, 1, on: 1)
+    story.world.write(.resume, on: 0)
+    story.world.syncAll()
+    #expect(standing() == 0)
+    story.world.affirm(story.revision)
+    #expect(standing() == 1)
+    // A resume that lifts nothing ends nothing.
+    story.world.write(.resume, on: 0)
+    story.world.syncAll()
+    #expect(standing() == 1)
+    story.world.answer(story.revision, 1, on: 1)
+    #expect(standing() == 2)
+    story.device = 0
+    #expect(standing() == 1)
+  }
+
   @Test func `a new revision affirmed by both follows a health change`() {
     let story = renewed { $0.world.write(.healthChange, on: 1) }
     #expect(story.states == [.active, .active])

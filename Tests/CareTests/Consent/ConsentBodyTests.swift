@@ -14,7 +14,7 @@ import Vault
     .revision(Story.wording(after: [hash])),
     .commitment(AnswerCommitment(revision: hash, sealed: hash)),
     .opening(AnswerOpening(commitment: hash, against: hash, salt: hash, answer: Answer(bits: 6))),
-    .withdrawal(Withdrawal(allOf: Story.agreement)),
+    .withdrawal(Withdrawal(allOf: Story.agreement)), .withdrawal(.everything),
     .withdrawal(
       (try? Withdrawal([Story.hands.id, Story.bath.id], of: Story.agreement)) ?? unreachable()),
     .pause, .resume, .healthChange,
@@ -104,6 +104,33 @@ import Vault
     #expect(
       ConsentBody(tag: 0x0103, bytes: [1, 0] + Story.agreement.bytes + [2, 1, 97, 1, 98]) != nil)
     #expect(ConsentBody(tag: 0x0103, bytes: [1, 0] + Story.agreement.bytes + [1, 1, 65]) == nil)
+  }
+
+  @Test func `a withdrawal of everything names the agreement that nobody has`() throws {
+    let nobody = AgreementID(value: 0)
+    #expect(Withdrawal(allOf: nobody) == .everything)
+    let one = try Withdrawal([Story.hands.id], of: nobody)
+    #expect(one.agreement == nobody && !one.covers(Story.hands.id, of: Story.agreement))
+    #expect(Withdrawal.everything.covers(Story.bath.id, of: Story.agreement))
+    let bytes = try ConsentBody(.withdrawal(.everything), seen: [:]).bytes
+    #expect(bytes == [1, 0] + [UInt8](repeating: 0, count: 17))
+  }
+
+  @Test func `what restricts is written however many logs somebody has laid out`() throws {
+    let many = Dictionary(
+      (1...201).map { (LogID(value: $0), SeenHead(count: 1, chain: Self.hash)) }
+    ) { first, _ in first }
+    for payload in Self.payloads {
+      if payload.isRestricting {
+        #expect(try ConsentBody(writing: payload, seen: many).seen.isEmpty)
+        #expect(try ConsentBody(writing: payload, seen: Self.seen).seen == Self.seen)
+      } else {
+        #expect(throws: ConsentError.outOfBounds("seen")) {
+          try ConsentBody(writing: payload, seen: many)
+        }
+      }
+    }
+    #expect(Set(Self.payloads.filter(\.isRestricting).map(\.tag)) == [0x0103, 0x0104, 0x0106])
   }
 
   @Test func `bounds are kept when writing`() throws {

@@ -95,6 +95,18 @@ struct Violation: Sendable, CustomTestStringConvertible {
       $0.world.write(allWithdrawn, on: 2)
       $0.world.syncAll()
     },
+    changing("everything in every agreement is withdrawn", .withdrawn) {
+      $0.world.write(.withdrawal(.everything), on: 0)
+      $0.world.syncAll()
+    },
+    changing("everything everywhere is withdrawn, then affirmed anew", .withdrawn) {
+      $0.world.write(.withdrawal(.everything), on: 1)
+      $0.world.affirm($0.revision)
+    },
+    changing("withdrawn, naming nothing of what was read", .withdrawn) {
+      $0.world.write(allWithdrawn, on: 0, seen: [:])
+      $0.world.syncAll()
+    },
     changing("withdrawn, then affirmed anew in the same revision", .withdrawn, both: false) {
       $0.world.write(withdrawn, on: 0)
       $0.world.affirm($0.revision)
@@ -138,6 +150,20 @@ struct Violation: Sendable, CustomTestStringConvertible {
       $0.world.write(.pause, on: 1)
       $0.world.syncAll()
     },
+    changing("paused by a clock far behind", .paused) {
+      $0.world.write(.pause, on: 2, entered: 0)
+      $0.world.syncAll()
+    },
+    answering("paused unknown to one of the answers", .paused) {
+      $0.world.write(.pause, on: 2)
+      $0.world.sync(2, 1)
+      $0.world.answer($0.revision, 3, on: 0)
+      $0.world.answer($0.revision, 3, on: 1)
+      $0.world.syncAll()
+      $0.world.open(on: 0)
+      $0.world.open(on: 1)
+      $0.world.syncAll()
+    },
     changing("paused, and resumed by the wrong partner", .paused) {
       $0.world.write(.pause, on: 0)
       $0.world.syncAll()
@@ -176,6 +202,10 @@ struct Violation: Sendable, CustomTestStringConvertible {
     },
     changing("the health of the other changes", .lapsedByHealth) {
       $0.world.write(.healthChange, on: 1)
+      $0.world.syncAll()
+    },
+    changing("health changed by a clock far behind", .lapsedByHealth) {
+      $0.world.write(.healthChange, on: 1, entered: 0)
       $0.world.syncAll()
     },
     changing("health changed, then affirmed anew in the same revision", .lapsedByHealth) {

@@ -66,7 +66,8 @@ extension World {
     case .withdraw(let device, let items):
       let some: Set<ItemID> = [items == 1 ? Story.hands.id : Story.bath.id]
       guard let part = try? Withdrawal(some, of: Story.agreement) else { return }
-      write(.withdrawal(items == 0 ? Withdrawal(allOf: Story.agreement) : part), on: device)
+      let whole = items == 3 ? .everything : Withdrawal(allOf: Story.agreement)
+      write(.withdrawal(items % 3 == 0 ? whole : part), on: device)
     case .pause(let device): write(.pause, on: device)
     case .resume(let device): write(.resume, on: device)
     case .healthChange(let device): write(.healthChange, on: device)
@@ -155,7 +156,7 @@ struct HistoryGenerator {
   private mutating func disturbing(_ devices: Int) -> Step {
     let device = device(devices)
     switch Int.random(in: 0..<24, using: &random) {
-    case 0..<3: return .withdraw(device: device, items: Int.random(in: 0...2, using: &random))
+    case 0..<3: return .withdraw(device: device, items: Int.random(in: 0...3, using: &random))
     case 3..<5: return .pause(device: device)
     case 5..<8: return .resume(device: device)
     case 8..<10: return .healthChange(device: device)

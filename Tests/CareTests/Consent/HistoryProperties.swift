@@ -86,6 +86,7 @@ struct HistoryProperties {
   private func underRestriction(_ random: inout Seeded) -> String? {
     let restrictions: [ConsentPayload] = [
       .pause, .healthChange, .withdrawal(Withdrawal(allOf: Story.agreement)),
+      .withdrawal(.everything),
       .withdrawal((try? Withdrawal([Story.hands.id], of: Story.agreement)) ?? unreachable()),
     ]
     guard let payload = restrictions.randomElement(using: &random) else { return nil }

@@ -75,7 +75,7 @@ struct Oracle {
       case .healthChange:
         guard answers.allSatisfy({ knew($0, of: serial) }) else { return false }
       case .withdrawal(let withdrawal)
-      where withdrawal.agreement == revision.agreement
+      where [nil, revision.agreement].contains(withdrawal.agreement)
         && (withdrawal.items?.contains(revision.items[place].id) ?? true):
         guard (proposals + newest).allSatisfy({ knew($0, of: serial) }) else { return false }
       case .pause:

@@ -11,8 +11,16 @@ struct Call: Sendable, CustomStringConvertible {
 
   var description: String { command }
 
+  /// Whether it opens nothing, and so works while the vault is locked.
+  var opensNothing: Bool { command == "exposure" }
+
   /// Whether it needs no identity: it can be called before anybody is named.
-  var isNameless: Bool { ["init", "lock", "status", "schema"].contains(command) }
+  var isNameless: Bool {
+    [
+      "init", "identity import", "lock", "status", "schema", "recovery test", "recovery restore",
+      "restore",
+    ].contains(command)
+  }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
   func arguments(as name: String?, json: Bool = false, visit: String = "", home: String = "")
@@ -30,7 +38,16 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "unlock"),
     Call(command: "status"),
     Call(command: "check"),
-    Call(command: "recovery"),
+    Call(command: "passphrase"),
+    Call(command: "recovery show"),
+    Call(command: "recovery test"),
+    Call(command: "recovery restore"),
+    Call(command: "backup", options: "{home}/backup"),
+    Call(command: "restore", options: "{home}/backup"),
+    Call(command: "exposure"),
+    Call(command: "export", options: "--output -"),
+    Call(command: "identity export", options: "--output {home}/mine.identity --force"),
+    Call(command: "identity import", options: "{home}/mine.identity"),
     Call(
       command: "import", options: "--from jrnl",
       input: """
@@ -49,10 +66,19 @@ struct Call: Sendable, CustomStringConvertible {
 
   static let all =
     vault + writing + together + [
-      Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
+      Call(command: "health changed", input: #"{"what": "flare"}"#),
       Call(command: "agree show"),
+      Call(
+        command: "agree mark", input: #"{"marks": [{"item": "holding-hands", "mark": "yes"}]}"#),
       Call(command: "agree grant", options: "--all"),
+      Call(command: "agree renew"),
+      Call(command: "agree propose", input: #"{"items": [{"what": "holding hands"}]}"#),
+      Call(command: "agree pause"),
+      Call(command: "agree resume"),
       Call(command: "agree withdraw"),
+      Call(command: "agree proof", options: "--output -"),
+      Call(command: "agree clock"),
+      Call(command: "agree mend"),
       Call(command: "invite", options: "{home}"),
       Call(command: "accept", options: "{home}"),
       Call(command: "join", options: "{home}", input: #"{"partners": [{"name": "Sam"}]}"#),
@@ -66,6 +92,7 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "visit preview"),
       Call(command: "visit export", options: "--format text --output -"),
       Call(command: "schema", options: "checkin"),
+      Call(command: "forget", options: "{visit}"),
       // Last, so that the others find what is open open.
       Call(command: "lock"),
     ]
@@ -151,7 +178,7 @@ extension Household {
     let home = try couple()
     for name in ["Ada", "Noor"] {
       try home.done("write --as \(name)", input: "A walk.")
-      try home.done("agree propose --as \(name)", input: #"{"items": [{"what": "a \#(name)"}]}"#)
+      try home.done("agree propose --as \(name)", input: #"{"items": [{"what": "holding hands"}]}"#)
     }
     let prepared = try home.done("visit prep --json --as Ada", input: #"{"clinician": "Dr Osei"}"#)
     let id = try JSONDecoder().decode([String: String].self, from: Data(prepared.output))["id"]

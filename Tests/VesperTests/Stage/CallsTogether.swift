@@ -23,6 +23,20 @@ extension Call {
     Call(command: "ask answer", input: #"{"answer": "Quiet."}"#),
     Call(command: "repair new", input: #"{"about": "Sunday", "heard": "A sigh."}"#),
     Call(command: "repair show"),
+    Call(command: "cal add", input: #"{"what": "a care date", "date": "2026-03-05"}"#),
+    Call(
+      command: "cal import", options: "-",
+      input: """
+        BEGIN:VCALENDAR
+        BEGIN:VEVENT
+        UID:1
+        DTSTART:20260306T100000
+        END:VEVENT
+        END:VCALENDAR
+        """),
+    Call(command: "cal show"),
+    Call(command: "cal export", options: "--output -"),
+    Call(command: "cal retire"),
     Call(command: "repair answer", input: #"{"meant": "Nothing by it."}"#),
   ]
 
@@ -34,6 +48,8 @@ extension Call {
     ],
     "closeness add": ["id"], "ritual add": ["id"], "goal add": ["id"], "rest": ["id"],
     "turn mine": ["id"], "turn yours": ["id"], "ritual mark": ["id"], "goal soften": ["id"],
+    "cal add": ["id"], "cal import": ["added", "changed", "known"],
+    "cal show": ["date", "time", "what", "sort", "zone", "audience"],
     "ask new": ["id"], "repair new": ["id"], "turn show": ["turn"],
     "closeness show": ["id", "author", "about", "body"],
     "ritual show": ["id", "author", "about", "body"],

@@ -3,6 +3,8 @@ struct Placeholders {
   private let home: String
   private var numbers: [Substring: Int] = [:]
   private var whole: [Int: String] = [:]
+  /// The recovery code that was shown last.
+  private var code = ""
 
   init(home: String) { self.home = home }
 
@@ -21,7 +23,7 @@ struct Placeholders {
 
   /// What a transcript says, with the ids that it means.
   func filled(_ text: String) -> String {
-    var text = text.replacing("{home}", with: home)
+    var text = text.replacing("{home}", with: home).replacing("<code>", with: code)
     for (digits, number) in numbers {
       text = text.replacing("<id\(number)>", with: digits)
       text = text.replacing("<id\(number)+>", with: whole[number] ?? String(digits))
@@ -34,7 +36,10 @@ struct Placeholders {
   }
 
   private mutating func named(_ word: Substring) -> String {
-    if word.utf8.count == 83, word.split(separator: "-").count == 14 { return "<code>" }
+    if word.utf8.count == 83, word.split(separator: "-").count == 14 {
+      code = String(word)
+      return "<code>"
+    }
     guard [8, 32, 64].contains(word.utf8.count), word.contains(where: \.isNumber),
       word.allSatisfy({ "0123456789abcdef".contains($0) })
     else { return String(word) }

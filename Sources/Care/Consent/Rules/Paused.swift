@@ -7,12 +7,17 @@ struct Paused: ConsentRule {
   let reason = NotActiveReason.paused
 
   func allows(_ question: ItemQuestion) -> Bool {
-    let ledger = question.ledger
-    return (ledger.pauses + ledger.closings.map(\.record)).allSatisfy { pause in
-      ledger.resumes.contains { resume in
-        resume.author == pause.author && ledger.mayPermit(resume)
-          && ledger.hasSeen(resume, pause)
-          && ledger.allSaw(question.answers.currentRecords, resume)
+    question.ledger.isUnpaused(for: question.answers.currentRecords)
+  }
+}
+
+extension ConsentLedger {
+  /// Whether each of these answers was given in the knowledge that every pause had been lifted.
+  func isUnpaused(for answers: some Sequence<ConsentRecord>) -> Bool {
+    (pauses + closings.map(\.record)).allSatisfy { pause in
+      resumes.contains { resume in
+        resume.author == pause.author && mayPermit(resume) && hasSeen(resume, pause)
+          && allSaw(answers, resume)
       }
     }
   }

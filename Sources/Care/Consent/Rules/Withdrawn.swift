@@ -9,9 +9,7 @@ struct Withdrawn: ConsentRule {
     guard let item = question.item else { return false }
     let ledger = question.ledger
     return ledger.withdrawals.allSatisfy { withdrawal in
-      guard withdrawal.value.agreement == question.revision.agreement,
-        withdrawal.value.covers(item.id)
-      else { return true }
+      guard withdrawal.value.covers(item.id, of: question.revision.agreement) else { return true }
       return ledger.isAfter(question.hash, withdrawal.record)
         && ledger.allSaw(question.answers.currentRecords, withdrawal.record)
     }

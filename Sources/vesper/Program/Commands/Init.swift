@@ -113,7 +113,7 @@ struct Init: Command {
   }
 
   private func sayNext(naming: String, _ console: Console) throws {
-    try console.say("vesper recovery shows a recovery code whenever you like.")
+    try console.say("vesper recovery show gives a recovery code whenever you like.")
     try console.say("Next: vesper unlock\(naming)")
   }
 }

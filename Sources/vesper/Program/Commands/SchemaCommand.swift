@@ -18,6 +18,7 @@ struct Schema: Command {
       }
       return try world.console.write(Array("agree\tagreement\n".utf8))
     }
+    if kind == "export" { return try world.console.say(JSONSchema.exportLine()) }
     if kind == "agree" || kind == "agreement" {
       return try world.console.say(JSONSchema.text(of: AgreementProposal.self, title: "agreement"))
     }

@@ -35,7 +35,7 @@ struct Unlock: Command {
     let vault = try options.unlocked(partner, world)
     if here { try KeyringSessions.separate() }
     let diary = Diary(vault, clock: world.clock)
-    try? diary.settle()
+    _ = try? diary.settle()
     do {
       try vault.beginSession(world.sessions, limits: limits, clocks: world.sessionClocks)
     } catch .noKeyring(let number) {

@@ -43,11 +43,10 @@ struct Console {
     return last
   }
 
-  /// Clears a terminal's screen and what has scrolled off it.
-  func clear() throws(Failure) {
-    guard hasTerminalOutput else { return }
-    // ECMA-48 § 8.3.39 (ED), and xterm's ED 3.
-    try write(Array("\u{1B}[H\u{1B}[2J\u{1B}[3J".utf8))
+  /// Sends a terminal what steers it.
+  static func put(_ sequence: String, to descriptor: Int32) {
+    guard isatty(descriptor) == 1 else { return }
+    try? write(Array(sequence.utf8), to: descriptor)
   }
 
   /// Throws away what was typed and not read, so that it does not go to the shell and its history.
@@ -72,7 +71,13 @@ struct Console {
     return max(Int(size.ws_col), 40)
   }
 
-  func write(_ bytes: [UInt8]) throws(Failure) { try Console.write(bytes, to: output) }
+  func write(_ bytes: [UInt8]) throws(Failure) {
+    do throws(Failure) { try Console.write(bytes, to: output) } catch {
+      // Whoever read has read enough, as in `vesper list | head -1`.
+      if errno == EPIPE { throw .closedPipe }
+      throw error
+    }
+  }
 
   /// Says something beside the output, for people rather than programs.
   func remark(_ line: String) {
@@ -138,16 +143,24 @@ struct Console {
     return (String(decoding: line, as: UTF8.self), true)
   }
 
-  /// A file's bytes, or standard input for `-`.
-  func contents(of file: String, limit: Int) throws(Failure) -> [UInt8] {
-    if file == "-" { return try readAll(limit: limit) }
-    let descriptor = open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY)
+  /// Opens a file for reading; whoever asked closes it.
+  func open(_ file: String) throws(Failure) -> Int32 {
+    let descriptor = Glibc.open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else {
       let code: Failure.Code = errno == ENOENT ? .missing : .system
       throw Failure(
         code, "\(file) could not be opened: \(systemReason(errno))", hint: "check the path")
     }
-    defer { close(descriptor) }
+    return descriptor
+  }
+
+  static func close(_ descriptor: Int32) { _ = Glibc.close(descriptor) }
+
+  /// A file's bytes, or standard input for `-`.
+  func contents(of file: String, limit: Int) throws(Failure) -> [UInt8] {
+    if file == "-" { return try readAll(limit: limit) }
+    let descriptor = try open(file)
+    defer { Console.close(descriptor) }
     return try Console.readAll(from: descriptor, limit: limit, name: file)
   }
 }

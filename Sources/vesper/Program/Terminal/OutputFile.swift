@@ -1,19 +1,49 @@
 import Glibc
 
 /// A file that leaves the vault: for its owner alone, complete or not there at all.
+///
+/// It is written without a name, so that a program that is ended early leaves nothing to read, and
+/// gets its name once it is whole (O_TMPFILE in open(2)). File systems that cannot do that, such as
+/// a USB stick's, get a temporary name instead.
 enum OutputFile {
-  /// Writes a file with mode 0600 under a temporary name, then gives it its own.
+  /// Writes a file with mode 0600.
   ///
   /// - Parameter replacing: whether a file of that name may be replaced.
   static func write(_ bytes: [UInt8], to path: String, replacing: Bool) throws(Failure) {
     var facts = stat()
+    let isThere = lstat(path, &facts) == 0
     if replacing, stat(path, &facts) == 0, [S_IFCHR, S_IFIFO].contains(facts.st_mode & S_IFMT) {
       return try pass(bytes, to: path)
     }
+    if isThere && !replacing { throw refusal(path, EEXIST) }
+    let nameless = open(folder(of: path), O_WRONLY | unnamed | O_CLOEXEC, mode_t(0o600))
+    guard nameless >= 0 else { return try writeNamed(bytes, to: path, replacing: replacing) }
+    defer { close(nameless) }
+    try Console.write(bytes, to: nameless)
+    guard fsync(nameless) == 0 else { throw refusal(path, errno) }
+    // Nothing can be linked over a file, and a second name would be one more to find.
+    if isThere, unlink(path) != 0 { throw refusal(path, errno) }
+    guard
+      linkat(AT_FDCWD, "/proc/self/fd/\(nameless)", AT_FDCWD, path, AT_SYMLINK_FOLLOW) == 0
+    else {
+      if errno == EEXIST { throw refusal(path, EEXIST) }
+      return try writeNamed(bytes, to: path, replacing: replacing)
+    }
+    keepName(path)
+  }
+
+  /// O_TMPFILE, which Swift does not import; its own bit is the same on every architecture that
+  /// Swift knows (asm-generic/fcntl.h).
+  private static let unnamed = O_DIRECTORY | 0o20_000_000
+
+  /// Where files cannot be without a name.
+  private static func writeNamed(_ bytes: [UInt8], to path: String, replacing: Bool)
+    throws(Failure)
+  {
     let temporary = "\(path).\(getpid()).part"
     let descriptor = open(
       temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC | O_NOFOLLOW, mode_t(0o600))
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw refusal(path, errno) }
     do throws(Failure) {
       try Console.write(bytes, to: descriptor)
     } catch {
@@ -23,28 +53,49 @@ enum OutputFile {
     }
     let isDurable = fsync(descriptor) == 0
     close(descriptor)
-    guard isDurable, replacing ? rename(temporary, path) == 0 : link(temporary, path) == 0 else {
-      let failure = failure(path)
+    guard isDurable, give(path, to: temporary, replacing: replacing) else {
+      let reason = errno
       unlink(temporary)
-      throw failure
+      throw refusal(path, reason)
     }
-    if !replacing { unlink(temporary) }
+    keepName(path)
+  }
+
+  private static func give(_ path: String, to temporary: String, replacing: Bool) -> Bool {
+    if replacing { return rename(temporary, path) == 0 }
+    if link(temporary, path) == 0 { return unlink(temporary) == 0 }
+    // FAT knows no links.
+    guard errno == EPERM || errno == EOPNOTSUPP, access(path, F_OK) != 0 else { return false }
+    return rename(temporary, path) == 0
+  }
+
+  /// Makes a new name durable, as far as the file system lets it.
+  private static func keepName(_ path: String) {
+    let folder = open(folder(of: path), O_RDONLY | O_DIRECTORY | O_CLOEXEC)
+    guard folder >= 0 else { return }
+    fsync(folder)
+    close(folder)
+  }
+
+  private static func folder(of path: String) -> String {
+    guard let slash = path.lastIndex(of: "/") else { return "." }
+    return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
   /// Writes into a device or a pipe: one cannot be replaced by a file without harm to the machine.
   private static func pass(_ bytes: [UInt8], to path: String) throws(Failure) {
     let descriptor = open(path, O_WRONLY | O_CLOEXEC | O_NOCTTY)
-    guard descriptor >= 0 else { throw failure(path) }
+    guard descriptor >= 0 else { throw refusal(path, errno) }
     defer { close(descriptor) }
     try Console.write(bytes, to: descriptor)
   }
 
-  private static func failure(_ path: String) -> Failure {
-    errno == EEXIST
+  private static func refusal(_ path: String, _ number: Int32) -> Failure {
+    number == EEXIST
       ? Failure(
         .cannotCreate, "\(path) is there already", hint: "choose another name, or add --force")
       : Failure(
-        .cannotCreate, "\(path) could not be written: \(systemReason(errno))",
+        .cannotCreate, "\(path) could not be written: \(systemReason(number))",
         hint: "check the path and who may write there")
   }
 }

@@ -56,12 +56,6 @@ struct Questions {
     return answer == "y" || answer == "yes"
   }
 
-  /// Waits until a secret on the screen was written down, then clears the screen.
-  func awayWithIt() throws {
-    _ = try askLine("Write it down, then press Enter to clear the screen.")
-    try console.clear()
-  }
-
   /// Paragraphs, ended by a line with only a dot or by the end of input; blank lines belong to them.
   func askText(_ prompt: String) throws -> String {
     defer { console.forgetWhatWasTyped() }

@@ -52,7 +52,7 @@ struct Join: Command {
     }
     try world.console.say("Your vault is ready at \(places.vault)")
     if options.mayAsk(world) { try asking.offer(founded.recovery, of: founded.name) }
-    try world.console.say("vesper recovery shows a recovery code whenever you like.")
+    try world.console.say("vesper recovery show gives a recovery code whenever you like.")
     try sayNext(world)
   }
 

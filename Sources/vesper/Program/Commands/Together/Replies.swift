@@ -121,7 +121,7 @@ struct TopicAnswer<Kind: Topic>: Command {
     }
     let key = Kind.fields[0].key
     let input = try ValueSource(options: options, file: file).read(
-      Kind.self, answering: (key, chosen.entry.value.line), title: chosen.entry.value.line, diary,
+      Kind.self, answering: (key, chosen.entry.value.line), title: "Your part", diary,
       world, fields: Kind.replyFields)
     guard let value = input?.value as? Kind, let texts = value.replied else {
       return try world.console.say("Nothing was answered, so nothing is kept.")
@@ -138,10 +138,11 @@ extension ValueSource {
     _ diary: Diary, _ world: World, fields: [Field]
   ) throws -> EntryInput? {
     let json: [UInt8]
-    if let given = try options.given(file, limit: EntryInput.largestInput, world) {
-      json = given
+    if let bytes = try options.given(file, limit: EntryInput.largestInput, world) {
+      json = bytes
     } else {
       let questions = Questions(for: diary, on: world.console)
+      world.console.remark(given.text)
       guard let answers = try questions.ask(fields, title: title) else { return nil }
       json = answers
     }

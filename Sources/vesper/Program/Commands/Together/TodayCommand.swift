@@ -22,8 +22,7 @@ struct Today: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     if easy { return try send(diary, world) }
-    let evening = try diary.evening()
-    let own = onlyShared ? nil : try diary.ownEvening()
+    let (evening, own) = try diary.tonight(onlyShared: onlyShared)
     if printing.json {
       return try world.console.say(EveningJSON(diary: diary).text(evening, own))
     }

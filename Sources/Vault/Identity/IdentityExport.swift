@@ -1,0 +1,136 @@
+import Sodium
+
+// docs/format.md § Identity export
+
+/// An identity on its way to another device of the same partner: under a passphrase, with whom the
+/// partner trusts.
+public struct IdentityExport: ~Copyable, Sendable {
+  /// Whose it is.
+  public var partner: PartnerID { identity.partner }
+  /// The name that partner chose.
+  public var name: String { identity.name }
+  /// Which vault it opens.
+  public let vault: VaultID
+
+  let identity: Identity
+  let pins: [PinnedPartner]
+  /// The identity file that it brings.
+  let file: [UInt8]
+
+  private static let name = "identity export"
+  private static let headLength = IdentityFile.length + 16
+  private static let mostPins = 64
+
+  /// Opens an export.
+  ///
+  /// - Throws: `wrongPassphrase`; `damaged` where the bytes are not an export, or were changed.
+  public init(_ bytes: [UInt8], passphrase: borrowing Passphrase) throws(VaultError) {
+    var reader = FieldReader(bytes, file: IdentityExport.name)
+    let file = Array(try reader.take(IdentityFile.length))
+    let identity = try IdentityFile(file, file: IdentityExport.name).open(passphrase)
+    let vault = try reader.identifier(VaultID.self)
+    let pins = try IdentityExport.open(Array(try reader.take(reader.remaining)), vault, identity)
+    self.file = file
+    self.identity = identity
+    self.vault = vault
+    self.pins = pins
+  }
+
+  /// An export's bytes, under a passphrase of its own.
+  static func encode(
+    _ identity: borrowing Identity, _ vault: VaultID, pins: [PinnedPartner],
+    under passphrase: borrowing Passphrase, strength: Strength
+  ) throws(VaultError) -> [UInt8] {
+    let randomness = strength.randomness
+    let file = try IdentityFile.encode(
+      identity, passphrase: passphrase, cost: strength.cost, randomness: randomness)
+    var writer = FieldWriter()
+    writer.put(UInt16(clamping: min(pins.count, mostPins)))
+    for pin in pins.suffix(mostPins) { writer.put(pin.encoded) }
+    writer.fill(to: (writer.bytes.count + 1_023) / 1_024 * 1_024)
+    let nonce = randomness.bytes(24)
+    do {
+      return try file + vault.bytes + nonce
+        + AEAD.seal(
+          writer.bytes, additionalData: bound(to: vault, identity.partner), nonce: nonce,
+          key: identity.stateKey)
+    } catch { throw .primitive(error) }
+  }
+
+  private static func open(
+    _ sealed: [UInt8], _ vault: VaultID, _ identity: borrowing Identity
+  ) throws(VaultError) -> [PinnedPartner] {
+    let most = (2 + mostPins * 160 + 1_023) / 1_024 * 1_024
+    guard sealed.count > 40, (sealed.count - 40) % 1_024 == 0, sealed.count - 40 <= most,
+      let contents = try? AEAD.open(
+        Array(sealed[24...]), additionalData: bound(to: vault, identity.partner),
+        nonce: Array(sealed[..<24]), key: identity.stateKey)
+    else { throw .damage(.state, in: name) }
+    var reader = FieldReader(contents, file: name)
+    let count = try reader.number(UInt16.self)
+    var pins: [PinnedPartner] = []
+    for _ in 0..<count { pins.append(try PinnedPartner(&reader)) }
+    try reader.zeros(reader.remaining)
+    return pins
+  }
+
+  private static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
+    Label.identityExport + vault.bytes + partner.bytes
+  }
+}
+
+extension OpenVault {
+  /// This identity for another device of the same partner, sealed under a passphrase.
+  public func exportIdentity(under passphrase: borrowing Passphrase, strength: Strength)
+    throws(VaultError) -> [UInt8]
+  {
+    let state = try StateFile(keys.places, vault, partner).read(with: keys.identity)
+    return try IdentityExport.encode(
+      keys.identity, vault, pins: state?.pins ?? [], under: passphrase, strength: strength)
+  }
+}
+
+extension Founding {
+  /// Makes this device's vault for a partner who has one elsewhere.
+  public consuming func found(_ export: borrowing IdentityExport) throws(VaultError) {
+    let lock = try begin()
+    try store(export)
+    try complete(lock)
+  }
+
+  /// Adds a partner who has this vault elsewhere to the one that is here.
+  public static func add(
+    _ export: borrowing IdentityExport, to places: Places, strength: Strength, time: Int64
+  ) throws(VaultError) {
+    guard try VaultFile.read(places) == export.vault else {
+      throw .vaultExists(path: places.vault)
+    }
+    try Founding(
+      addingTo: export.vault, at: places, strength: strength, time: time
+    ).store(export)
+  }
+
+  private borrowing func store(_ export: borrowing IdentityExport) throws(VaultError) {
+    let pins = export.pins
+    try store(export.identity, file: export.file) { state in
+      let known = Set(state.pins.map(\.keys.partner))
+      state.pins = pins.filter { !known.contains($0.keys.partner) } + state.pins
+    }
+  }
+}
+
+extension PinnedPartner {
+  /// The pin as § Device state has it.
+  var encoded: [UInt8] {
+    keys.partner.bytes + keys.boxKey + keys.signingKey + PartnerName.encode(name)
+  }
+
+  init(_ reader: inout FieldReader) throws(VaultError) {
+    let partner = try reader.partner()
+    let keys = try PublicIdentity(
+      boxKey: Array(try reader.take(32)), signingKey: Array(try reader.take(32)))
+    guard keys.partner == partner else { throw .damage(.state, in: reader.file) }
+    name = try PartnerName.decode(try reader.take(64), file: reader.file)
+    self.keys = keys
+  }
+}

@@ -1,0 +1,67 @@
+import Glibc
+
+// docs/format.md § Files
+
+/// The files of a vault that one partner may take along, wherever they were left: a vault's
+/// directory, or a shared folder.
+///
+/// The other partner's private logs are not looked for.
+struct Remains {
+  /// Paths relative to the vault, in the order in which they are to be copied.
+  let paths: [String]
+  /// The bytes of one of them.
+  let read: (String) throws(VaultError) -> [UInt8]
+  /// The partner's sealed state, where it came along.
+  var state: [UInt8]?
+
+  init(paths: [String], read: @escaping (String) throws(VaultError) -> [UInt8]) {
+    self.paths = paths
+    self.read = read
+  }
+
+  /// What is in a directory that is laid out like a vault.
+  init(in folder: String, for partner: PartnerID) throws(VaultError) {
+    var paths: [String] = []
+    if Storage.exists("\(folder)/vesper-vault") { paths.append("vesper-vault") }
+    for name in try Storage.names(in: "\(folder)/partners")
+    where name.hasSuffix(".public") && PartnerID(hex: name.dropLast(7)) != nil {
+      paths.append("partners/\(name)")
+    }
+    for author in try Storage.names(in: "\(folder)/logs").compactMap({ PartnerID(hex: $0) }) {
+      for audience in author == partner ? ["private", "shared"] : ["shared"] {
+        let logs = "logs/\(author)/\(audience)"
+        for log in try Storage.names(in: "\(folder)/\(logs)") where LogID(hex: log) != nil {
+          for number in try LogPlace.segments(in: "\(folder)/\(logs)/\(log)") {
+            paths.append("\(logs)/\(log)/\(number).segment")
+          }
+        }
+      }
+    }
+    self.init(paths: paths) { (path) throws(VaultError) in
+      try Storage.read("\(folder)/\(path)", limit: Cell.longestSegment, name: path)
+    }
+  }
+
+  /// Which vault they are of: as the vault's own file says, else as a segment does that names the
+  /// partner as its author or its reader.
+  func vault(of partner: PartnerID) throws(VaultError) -> VaultID? {
+    if paths.contains("vesper-vault") { return try VaultFile.decode(read("vesper-vault")) }
+    for path in paths where path.hasSuffix(".segment") {
+      guard let bytes = try? read(path), let raw = try? SegmentHeader.decode(bytes, file: path),
+        raw.header.author == partner || raw.header.recipient == partner
+      else { continue }
+      return raw.header.vault
+    }
+    return nil
+  }
+
+  /// Whether any of them is the partner's: a log, or the public keys.
+  func knows(_ partner: PartnerID) -> Bool {
+    paths.contains { $0 == "partners/\(partner).public" || $0.hasPrefix("logs/\(partner)/") }
+  }
+
+  /// Whether the partner has shared anything, so that the other may be known again.
+  func holdsShared(by partner: PartnerID) -> Bool {
+    paths.contains { $0.hasPrefix("logs/\(partner)/shared/") }
+  }
+}

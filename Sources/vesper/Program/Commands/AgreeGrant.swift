@@ -1,0 +1,134 @@
+import ArgumentParser
+import Care
+import Vault
+
+/// Says yes to items, for oneself.
+struct AgreeGrant: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "grant", abstract: "Say what is welcome to be asked of you.")
+
+  @OptionGroup var options: Options
+  @OptionGroup var chosen: AgreementOptions
+  @OptionGroup var printing: Printing
+
+  @Flag(help: "The items that you marked yes, alone (vesper agree mark).")
+  var marked = false
+
+  func validate() throws {
+    if marked && (chosen.all || !chosen.items.isEmpty) {
+      throw ValidationError("name items or say --marked, not both")
+    }
+  }
+
+  func run(in world: World) throws {
+    let isNamed = marked || chosen.all || !chosen.items.isEmpty
+    guard isNamed || options.mayAsk(world) else {
+      throw Failure(
+        .usage, "nothing was named", hint: "name items, or say --all; vesper agree show lists them")
+    }
+    let talk = try Talk(options, world)
+    let view = try chosen.which.one(of: talk.views, talk.diary)
+    guard let items = try items(of: view, talk.diary, world) else {
+      return try world.console.say("Nothing was answered, so nothing has changed.")
+    }
+    let granted = try talk.diary.grant(view.agreement, items: items, in: talk.consent)
+    if printing.json { return try printing.report(granted.id, to: world.console) }
+    try world.console.say("Your answer is kept, to the wording \(granted.words):")
+    for item in granted.items { try world.console.say("  welcome to ask: \(item)") }
+    try world.console.say("It shows once both of you have answered.")
+    // Said whatever has happened, so that it tells nothing of the other.
+    try world.console.say(
+      "What was withdrawn or has lapsed comes back with a new wording, or with vesper agree renew.")
+    try world.console.say(AgreementView.reminder)
+  }
+
+  /// The items that are meant; `nil` where nobody chose any.
+  private func items(of view: AgreementView, _ diary: Diary, _ world: World) throws -> [String]? {
+    if !chosen.items.isEmpty { return chosen.items }
+    if chosen.all { return view.items.map(\.id.description) }
+    guard marked else { return try asked(view, diary, world) }
+    let yes = try diary.itemsMarkedYes(of: view)
+    guard !yes.isEmpty else {
+      throw Failure(
+        .missing, "nothing in this wording is marked yes",
+        hint: "vesper agree mark asks, for you alone"
+      )
+    }
+    return yes
+  }
+
+  /// The items that were chosen by their numbers; `nil` where none was.
+  private func asked(_ view: AgreementView, _ diary: Diary, _ world: World) throws -> [String]? {
+    let console = world.console
+    for (index, item) in view.items.enumerated() { console.remark(" \(index + 1) \(item.what)") }
+    let questions = Questions(console: console, writer: diary.name)
+    let question = "Which are welcome to be asked of you? (numbers, as in 1 3, or all)"
+    while let typed = try questions.askLine(question)?.lowercased() {
+      let words = typed.split { " ,;".contains($0) }
+      if words.isEmpty || typed == "." { return nil }
+      if typed == "all" { return view.items.map(\.id.description) }
+      let numbers = words.compactMap { Int($0) }.filter { $0 >= 1 && $0 <= view.items.count }
+      if numbers.count == words.count {
+        return Set(numbers).sorted().map { view.items[$0 - 1].id.description }
+      }
+      console.remark("Those have to be numbers from 1 to \(view.items.count). Enter leaves.")
+    }
+    return nil
+  }
+}
+
+/// Keeps what one thinks of each item, alone, before anything is compared.
+struct AgreeMark: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "mark",
+    abstract: "Think an agreement over, alone: yes, maybe or not now.",
+    discussion: """
+      What you mark is for you alone. It is no answer; vesper agree grant --marked makes one of what \
+      you marked yes, and of nothing else.
+      """)
+
+  @OptionGroup var options: Options
+  @OptionGroup var which: WhichAgreement
+  @OptionGroup var printing: Printing
+
+  @Option(help: "Read one JSON object (vesper schema marks) from this file, or from - .")
+  var file: String?
+
+  func run(in world: World) throws {
+    let talk = try Talk(options, world)
+    let view = try which.one(of: talk.views, talk.diary)
+    let console = world.console
+    let json: [UInt8]
+    if let given = try options.given(file, limit: EntryInput.largestInput, world) {
+      json = given
+    } else {
+      guard let answers = try asked(view, Questions(for: talk.diary, on: console)) else {
+        return try console.say("Nothing was answered, so nothing is kept.")
+      }
+      json = answers
+    }
+    let given = ["agreement": "\(view.agreement)", "revision": "\(view.revision)"]
+    let input = try ValueReading.object(schema: AgreementMarks.name) { () throws(CareError) in
+      try EntryInput.decode(json, as: AgreementMarks.self, given: given)
+    }
+    let id = try talk.diary.mark(input, on: view)
+    try printing.report(
+      id, "Kept, for you alone. \(id.description.prefix(8))",
+      "Nothing is answered by it. vesper agree grant --marked answers with what you marked yes.",
+      AgreementView.reminder, to: console)
+  }
+
+  /// One question an item; `nil` where no item was marked.
+  private func asked(_ view: AgreementView, _ questions: Questions) throws -> [UInt8]? {
+    let choice = Field.Shape.choice(of: AgreementMarks.Mark.self)
+    var marks: [String] = []
+    for (index, item) in view.items.enumerated() {
+      let field = Field("mark", choice, prompt: "\(item.what): yes, maybe or not now?")
+      let title = "Item \(index + 1) of \(view.items.count), for you alone"
+      guard let answer = try questions.ask([field], title: title) else { break }
+      let mark = String(decoding: answer, as: UTF8.self).dropFirst()
+      marks.append("{\"item\":\(JSONText.string(item.id.description)),\(mark)")
+    }
+    return marks.isEmpty ? nil : Array("{\"marks\":\(JSONText.array(marks))}".utf8)
+  }
+}

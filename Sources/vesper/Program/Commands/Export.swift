@@ -1,0 +1,90 @@
+import ArgumentParser
+import Care
+import Glibc
+import Vault
+
+/// Writes entries to ordinary files.
+struct Export: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "export", abstract: "Write your entries to files that any program can read.",
+    discussion: """
+      The directory gets your entries as JSON Lines, a JSON Schema, and a page that explains both; \
+      - writes the lines alone to standard output. What is exported is not sealed.
+      """)
+
+  @OptionGroup var options: Options
+
+  @Option(
+    help: ArgumentHelp(
+      "The directory to write, or - for standard output; else it is asked for.",
+      valueName: "dir"))
+  var output: String?
+
+  @Flag(help: "Also what your partner has shared with you.")
+  var both = false
+
+  @Flag(help: "Write over files that are there.")
+  var force = false
+
+  static let files = ["entries.jsonl", "schema.json", "README.md"]
+
+  func run(in world: World) throws {
+    let diary = try options.diary(world)
+    let output = try place(world)
+    let exported = try diary.exported(includingOther: both)
+    var bytes: [UInt8] = []
+    for line in exported.lines { bytes += try line.bytes() }
+    if exported.unknown > 0 {
+      world.console.remark("note: some entries were written by a newer Vesper and are not in it")
+    }
+    if exported.unreadable > 0 {
+      world.console.remark("note: some records could not be read; vesper check tells more")
+    }
+    if output == "-" {
+      guard world.console.hasTerminalOutput else { return try world.console.write(bytes) }
+      return try world.console.write(
+        Array(JSONText.visible(String(decoding: bytes, as: UTF8.self)).utf8))
+    }
+    try write(bytes, to: output)
+    let count = exported.lines.count
+    try world.console.say(
+      "\(count) \(count == 1 ? "entry is" : "entries are") in \(output), with a page that explains them."
+    )
+    try world.console.say("They are not sealed: whoever has the files can read them.")
+  }
+
+  /// The entries come last: where they are, everything is.
+  private func write(_ entries: [UInt8], to folder: String) throws {
+    if mkdir(folder, 0o700) != 0 {
+      let reason = errno
+      guard reason == EEXIST else {
+        throw Failure(
+          .cannotCreate, "\(folder) could not be made: \(systemReason(reason))",
+          hint: "check the path and who may write there")
+      }
+      for name in Export.files where !force && access("\(folder)/\(name)", F_OK) == 0 {
+        throw Failure(
+          .cannotCreate, "\(folder)/\(name) is there already",
+          hint: "choose another name, or add --force")
+      }
+    }
+    let contents = [
+      "README.md": Array(ExportPage.text.utf8),
+      "schema.json": Array(JSONSchema.exportLine().utf8), "entries.jsonl": entries,
+    ]
+    for name in Export.files.reversed() {
+      try OutputFile.write(contents[name] ?? [], to: "\(folder)/\(name)", replacing: force)
+    }
+  }
+
+  private func place(_ world: World) throws -> String {
+    if let output { return output }
+    guard options.mayAsk(world) else {
+      throw Failure(.usage, "say where the entries go", hint: "as in --output vesper-export")
+    }
+    let questions = Questions(console: world.console, writer: nil)
+    guard let typed = try questions.askLine("Write them to which directory? Enter: vesper-export")
+    else { throw VaultError.interrupted }
+    return typed.isEmpty ? "vesper-export" : typed
+  }
+}

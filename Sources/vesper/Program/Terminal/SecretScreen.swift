@@ -1,0 +1,46 @@
+import Glibc
+import Vault
+
+/// A screen of its own for a recovery code, so that nothing of it stays in what has scrolled by.
+struct SecretScreen {
+  private let console: Console
+
+  init(_ console: Console) { self.console = console }
+
+  /// Shows a code until Enter is pressed.
+  ///
+  /// - Parameter name: who is to look, where two are there.
+  func show(_ code: borrowing RecoveryCode, to name: String?) throws {
+    try enter()
+    defer { leave() }
+    if let name { try console.say("\(name), for your eyes only:") }
+    try console.say()
+    try code.show(on: console)
+    try console.say()
+    _ = try Questions(console: console, writer: nil).askLine(
+      "Write it down, then press Enter; the screen is cleared.")
+  }
+
+  /// Lets somebody type a code, which shows as it is typed.
+  func ask() throws -> TypedRecoveryCode {
+    try enter()
+    defer { leave() }
+    console.remark(
+      "The recovery code, in one line or in several; spaces and hyphens make no difference. Enter alone ends it."
+    )
+    defer { console.forgetWhatWasTyped() }
+    return try TypedRecoveryCode.read(from: console.input)
+  }
+
+  // xterm's alternate screen (private mode 1049), which keeps no history; ECMA-48 § 8.3.39 (ED).
+  // While it stands, Ctrl-C and Ctrl-Z wait: ending here would leave the code to be seen.
+  private func enter() throws {
+    for number in [SIGINT, SIGTSTP, SIGQUIT] { signal(number, SIG_IGN) }
+    Console.put("\u{1B}[?1049h\u{1B}[H\u{1B}[2J", to: console.errors)
+  }
+
+  private func leave() {
+    Console.put("\u{1B}[H\u{1B}[2J\u{1B}[?1049l", to: console.errors)
+    for number in [SIGINT, SIGTSTP, SIGQUIT] { signal(number, SIG_DFL) }
+  }
+}

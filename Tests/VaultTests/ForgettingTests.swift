@@ -1,0 +1,121 @@
+import Testing
+
+@testable import Vault
+
+/// `forget`: the erasure record, the tombstones, and what an interruption leaves.
+@Suite(.temporaryVault) struct ForgettingTests {
+  private let time = RecordTime(entered: 5, zone: 60, today: 20_455)
+
+  /// Three entries of Ada's; the second, of three cells, is to be forgotten.
+  private func written(_ vault: TestVault, _ audience: Audience) throws -> [RecordID] {
+    let ada = try vault.open(vault.ada)
+    return [
+      try ada.append(draft("before", audience)),
+      try ada.append(draft(bytes: 1_000, audience)),
+      try ada.append(draft("after", audience)),
+    ]
+  }
+
+  @Test(arguments: Audience.allCases)
+  func `an entry is gone from the files, and the log is whole`(_ audience: Audience) throws {
+    let vault = try TestVault.current
+    let ids = try written(vault, audience)
+    let log = try vault.log(vault.ada, audience)
+    let forger = try Forger(vault, log, as: vault.ada)
+    let old = try (2...4).map { try forger.frame($0) }
+    try vault.open(vault.ada).forget([ids[1]], at: time)
+    #expect(try vault.visible(to: vault.ada) == ["before", "after"])
+    #expect(try vault.judged(log, by: vault.ada) == (.complete, nil))
+    if audience == .shared {
+      #expect(try vault.judged(log, by: vault.noor) == (.complete, nil))
+      #expect(try vault.visible(to: vault.noor) == ["before", "after"])
+    }
+    let after = try Forger(vault, log, as: vault.ada)
+    for cell in 2...4 {
+      let frame = try after.frame(cell)
+      #expect(frame[0] == Cell.Content.tombstone.rawValue && !old.contains(frame))
+    }
+    try vault.open(vault.ada).append(draft("later", audience))
+    #expect(try vault.visible(to: vault.ada) == ["before", "after", "later"])
+    #expect(try vault.logs(vault.ada, audience).count == 1)
+  }
+
+  @Test func `several go one after the other, and one that is gone is no mistake`() throws {
+    let vault = try TestVault.current
+    let ids = try written(vault, .private)
+    try vault.open(vault.ada).forget([ids[0], ids[2]], at: time)
+    try vault.open(vault.ada).forget([ids[0]], at: time)
+    #expect(try vault.open(vault.ada).all().map(\.fields.id) == [ids[1]])
+    #expect(try vault.judged(vault.log(vault.ada, .private), by: vault.ada) == (.complete, nil))
+  }
+
+  /// Which cells a crash had not come to, and whether the state had.
+  @Test(arguments: [[2, 3, 4], [3, 4], [4]], [false, true])
+  func `what an interruption left is done by the next write`(_ left: [Int], _ isNoted: Bool)
+    throws
+  {
+    let vault = try TestVault.current
+    let ids = try written(vault, .shared)
+    let log = try vault.log(vault.ada, .shared)
+    let path = log.path(of: 0)
+    let before = try TestVault.read(path)
+    let state = try vault.state(vault.ada)
+    try vault.open(vault.ada).forget([ids[1]], at: time)
+    for cell in left {
+      try Forger(vault, log, as: vault.ada).put(
+        Array(before[cell * 512..<(cell + 1) * 512]), at: cell)
+    }
+    if !isNoted { try vault.save(state, vault.ada) }
+    for person in [vault.ada, vault.noor] {
+      #expect(try vault.visible(to: person) == ["before", "after"])
+      #expect(try vault.judged(log, by: person) == (.complete, nil))
+    }
+    try vault.open(vault.ada).append(draft("later", .shared))
+    let after = try Forger(vault, log, as: vault.ada)
+    for cell in 2...4 { #expect(try after.frame(cell)[0] == 2) }
+    #expect(try vault.logs(vault.ada, .shared).count == 1)
+    #expect(try vault.visible(to: vault.noor) == ["before", "after", "later"])
+  }
+
+  @Test func `an erasure that the partner forged at the end erases nothing`() throws {
+    let vault = try TestVault.current
+    _ = try written(vault, .shared)
+    let log = try vault.log(vault.ada, .shared)
+    let forger = try Forger(vault, log, as: vault.noor)
+    let last = try forger.record(at: 5)
+    let body = try erasureBody(of: forger.record(at: 2), segment: 0, cell: 2, parts: 3)
+    // The last record's own chain and MAC, so that the end looks as the state knows it.
+    var bytes = try forger.bytes(
+      RecordDraft(body, .shared), type: .erasure, index: 2, after: forger.record(at: 2).chain)
+    bytes.replaceSubrange(80..<112, with: last.chain)
+    bytes.replaceSubrange(112..<144, with: last.mac)
+    try forger.put(forger.cells(bytes, at: 5), at: 5)
+    try vault.open(vault.ada).append(draft("later", .shared))
+    #expect(try Forger(vault, log, as: vault.ada).frame(2)[0] == Cell.Content.record.rawValue)
+  }
+
+  @Test func `an entry of a log that is not written here stays, and it is said`() throws {
+    let vault = try TestVault.current
+    let ids = try written(vault, .private)
+    var state = try vault.state(vault.ada)
+    state.ownLogs = []
+    try vault.save(state, vault.ada)
+    let before = try tree(vault.places.vault).files
+    #expect(throws: VaultError.writtenElsewhere) {
+      try vault.open(vault.ada).forget([ids[1]], at: time)
+    }
+    #expect(try tree(vault.places.vault).files == before)
+    try vault.open(vault.ada).append(draft("new"))
+    #expect(throws: VaultError.writtenElsewhere) {
+      try vault.open(vault.ada).forget([ids[1]], at: time)
+    }
+  }
+
+  @Test func `a record of a consent log is never found to be forgotten`() throws {
+    let vault = try TestVault.current
+    let id = try vault.open(vault.ada).append(draft("consent", .shared, .consent))
+    let before = try tree(vault.places.vault).files
+    try vault.open(vault.ada).forget([id], at: time)
+    #expect(try tree(vault.places.vault).files == before)
+  }
+}
