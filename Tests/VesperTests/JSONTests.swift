@@ -40,6 +40,7 @@ import Testing
     "amend": ["id"],
     "comfort": ["like", "avoid", "agreed", "own", "offered"],
     "starter show": ["feelings"], "starter change": ["id"],
+    "visit pick": ["id"], "visit release": ["id"],
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
     "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"], "link": ["folders"],
     "sync": [

@@ -8,6 +8,13 @@ public final class Diary {
   /// The other partner, when there is one whose keys are pinned.
   public var other: PinnedPartner? { vault.other }
 
+  /// Told how many entries have been opened so far, after each.
+  public var progress: (Int) -> Void = { _ in }
+  /// How many entries have been opened: what was not asked for stays sealed.
+  public internal(set) var opened = 0 {
+    didSet { progress(opened) }
+  }
+
   let vault: OpenVault
   let clock: Clock
 

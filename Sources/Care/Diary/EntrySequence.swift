@@ -10,14 +10,21 @@ public final class EntrySequence {
   /// Places in the logs that could not be read.
   public var unreadable: Int { records.unreadable }
 
-  init(_ records: RecordSequence, _ filter: EntryFilter) {
+  /// Told of every body that was opened.
+  private let opened: () -> Void
+
+  init(
+    _ records: RecordSequence, _ filter: EntryFilter, opened: @escaping () -> Void = {}
+  ) {
     self.records = records
     self.filter = filter
+    self.opened = opened
   }
 
   /// The next older entry that the filter admits; `nil` after the oldest.
   public func next() throws(DiaryError) -> Entry? {
     while let record = try nextRecord() {
+      opened()
       let entry: Entry
       do {
         entry = try EntryCoding.decode(record.body, header: EntryHeader(record.fields))
@@ -57,7 +64,7 @@ extension Diary {
           && filter.admits(EntryHeader(fields))
       }
     }
-    return EntrySequence(records, filter)
+    return EntrySequence(records, filter) { self.opened += 1 }
   }
 
   /// All of them, where they are few.

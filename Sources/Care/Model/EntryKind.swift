@@ -104,7 +104,6 @@ public enum KindTag {
   public static let visit: UInt16 = 0x0010
   public static let visitPick: UInt16 = 0x0011
   public static let visitPreview: UInt16 = 0x0012
-  /// Kept for `visit release`.
   public static let visitRelease: UInt16 = 0x0013
 
   /// What a partner thinks of an agreement's items, alone.

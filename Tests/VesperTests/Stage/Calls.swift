@@ -24,8 +24,7 @@ struct Call: Sendable, CustomStringConvertible {
 
   /// Whether it works without a vault.
   var needsNoVault: Bool {
-    ["init", "identity import", "schema", "resources", "restore", "recovery restore"]
-      .contains(command)
+    ["init", "identity import", "schema", "resources"].contains(command)
   }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
@@ -102,6 +101,7 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "resources"),
       Call(command: "visit prep", input: #"{"clinician": "Dr Osei"}"#),
       Call(command: "visit pick", input: #"{"questions": true}"#),
+      Call(command: "visit release", input: #"{"date": "2026-03-02", "statement": "A line."}"#),
       Call(command: "visit preview"),
       Call(command: "visit export", options: "--format text --output -"),
       Call(command: "schema", options: "checkin"),
