@@ -5,11 +5,12 @@ RELEASE = swift build -c release --static-swift-stdlib
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
+  git rclone rsync syncthing \
   libharfbuzz-subset0 fonts-noto-cjk fonts-noto-color-emoji
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build install uninstall deb test-deb demo tools test faults fuzz pages bench lint format clean
+.PHONY: build simulate install uninstall deb test-deb demo tools test faults fuzz pages bench lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -85,6 +86,13 @@ pages: tools .venv/ready
 faults: build tools .venv/ready
 	cd Tests/Conformance && FAULTS=all CRASHES=all VESPER_BIN=$(VESPER) \
 	  $(CURDIR)/.venv/bin/python -m unittest test_faults test_crash_orders
+
+# Three devices, two partners, and everything that an engine can do: SCHEDULES=100000 SEED=1. A broken one is
+# shrunk and printed with its seed. `swift test` runs the first thousand.
+simulate:
+	VESPER_SCHEDULES=$${SCHEDULES:-100000} VESPER_SEED=$${SEED:-1} VESPER_EVERY_BYTE=1 swift test -c release \
+	  -Xswiftc -enable-testing --scratch-path .build/simulate --disable-xctest \
+	  --filter "Three devices|Every byte of a small vault"
 
 # Each parser that reads bytes from outside, under libFuzzer and the address sanitizer. RUNS=10000000 is long.
 RUNS ?= 20000

@@ -96,17 +96,21 @@ public struct Founding: ~Copyable {
   }
 
   /// Makes this device's vault for one partner who answers an invitation, and lays the answer out.
+  ///
+  /// - Returns: the vault, open.
   public consuming func found(
     _ founder: borrowing Founder, answering invitation: FoundInvitation
-  ) throws(VaultError) -> Founded {
+  ) throws(VaultError) -> OpenVault {
     let identity = try identity(for: founder)
     let part = try JoiningProgress.Part(
       answering: invitation.invitation, as: identity, strength.randomness)
     let lock = try begin()
-    try store(identity, file: wrapped(identity, founder)) { $0.setJoining(JoiningProgress(part)) }
+    try store(identity, file: wrapped(identity, founder)) {
+      $0.setJoining(JoiningProgress(part))
+    }
     try complete(lock)
     try invitation.layOut(part, strength.randomness)
-    return try Founded(identity)
+    return try OpenVault(places, as: identity, randomness: strength.randomness)
   }
 
   private borrowing func identity(for founder: borrowing Founder) throws(VaultError) -> Identity {

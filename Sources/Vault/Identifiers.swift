@@ -11,7 +11,8 @@ public protocol Identifier: Hashable, Sendable, Comparable, CustomStringConverti
 extension Identifier {
   /// The identifier's 16 bytes, most significant first.
   public var bytes: [UInt8] {
-    (0..<16).map { UInt8(truncatingIfNeeded: value >> (120 - 8 * UInt128($0))) }
+    let (high, low) = (UInt64(truncatingIfNeeded: value >> 64), UInt64(truncatingIfNeeded: value))
+    return high.bigEndianBytes + low.bigEndianBytes
   }
 
   /// An identifier from exactly 16 bytes; `nil` for any other count.
@@ -29,6 +30,21 @@ extension Identifier {
   public var description: String { Hex.encode(bytes) }
 
   public static func < (left: Self, right: Self) -> Bool { left.value < right.value }
+}
+
+extension UInt64 {
+  /// The eight bytes, most significant first.
+  fileprivate var bigEndianBytes: [UInt8] {
+    var rest = self
+    var bytes = [UInt8](repeating: 0, count: 8)
+    var place = 8
+    while place > 0 {
+      place -= 1
+      bytes[place] = UInt8(truncatingIfNeeded: rest)
+      rest >>= 8
+    }
+    return bytes
+  }
 }
 
 /// One vault: a couple's (or one person's) record, on however many devices.

@@ -17,6 +17,9 @@ public final class OpenVault {
 
   let keys: ReadingKeys
   let randomness: Randomness
+  /// Told of a linked folder that could not be reached when a record was to be put out; once.
+  public var whenUnreachable: (LinkedFolder) -> Void = { _ in }
+  var hasTold = false
 
   /// Opens the vault at a place as the partner whose identity this is.
   public init(_ places: Places, as identity: consuming Identity, randomness: Randomness = .system)
@@ -27,12 +30,17 @@ public final class OpenVault {
     self.vault = vault
     self.randomness = randomness
     highWater = state?.highWater ?? .min
-    keys = ReadingKeys(identity: identity, places: places, vault: vault, pinned: state?.pins ?? [])
+    keys = ReadingKeys(
+      identity: identity, places: places, vault: vault, pinned: state?.pins ?? [],
+      left: state?.left)
+    folders = state?.folders ?? []
     keys.seen = state?.heads ?? [:]
   }
 
   /// The latest time this device has known, in milliseconds.
   public internal(set) var highWater: Int64
+  /// The folders that are linked.
+  public internal(set) var folders: [LinkedFolder]
 
   /// Which vault stands at a place, without opening it.
   public static func identify(_ places: Places) throws(VaultError) -> VaultID {
@@ -64,6 +72,7 @@ public final class OpenVault {
     var writer = try LogWriter(keys, randomness)
     let ids = try writer.append(drafts)
     highWater = writer.state.highWater
+    if let audience = drafts.first?.audience { putOut(audience, &writer) }
     return ids
   }
 
@@ -90,12 +99,8 @@ public final class OpenVault {
 
   /// Leaves this device's log of a class and audience as it is: the next record begins another.
   public func leaveLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError) {
-    guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
     var writer = try LogWriter(keys, randomness)
-    try writer.update { state throws(VaultError) in
-      state.ownLogs.append(
-        DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
-    }
+    try writer.beginLog(logClass, audience)
   }
 
   /// Refuses to go on where shared logs are here, this partner's own or made for this partner, although
@@ -103,7 +108,7 @@ public final class OpenVault {
   ///
   /// - Throws: `damaged`, with the reason `forgotten`.
   public func requireRememberedPartner() throws(VaultError) {
-    guard keys.partner == nil, try holdsSharedLogs() else { return }
+    guard keys.pinned.isEmpty, try holdsSharedLogs() else { return }
     throw .damage(.forgotten, in: "\(partner).state")
   }
 
@@ -136,7 +141,7 @@ public final class OpenVault {
   ) throws(VaultError) -> RecordSequence {
     var logs: [LogPlace] = []
     for log in try keys.readableLogs() {
-      if let logClass, log.audience == .shared, case .opens(let its) = try keys.glance(at: log),
+      if let logClass, log.audience == .shared, let its = try keys.knownClass(of: log),
         its != logClass
       {
         continue
@@ -170,10 +175,21 @@ public final class OpenVault {
     /// The index after the last record that verified, and the chain there.
     public let nextIndex: UInt64
     public let chain: [UInt8]
+    /// The segment that it stands in.
+    public let segment: UInt32
+    /// When it was written, in milliseconds, by its author's clock.
+    public let lastEntered: Int64?
+    /// The first record with which anything is wrong.
+    public let firstDoubt: UInt64?
+    /// Whether both sides of a fork are here and verify: in a log of one's own, both then bear the
+    /// author's own code, and a device was brought back from an earlier copy.
+    public let isForkedHere: Bool
     /// How far this device's own state has seen the log.
     public let seen: Head?
     /// The ends of other logs that its records name.
     public let named: [Head]
+    /// Its author's word that other logs have ended.
+    let closings: [Closing]
     /// The verified entries, in order; only where they were asked for.
     public let records: [LinkedRecord]
   }
@@ -185,10 +201,18 @@ public final class OpenVault {
   }
 
   /// Verifies every readable log of a class whole.
-  public func verify(_ logClass: LogClass?, keepingRecords: Bool = false) throws(VaultError)
-    -> [LogReport]
-  {
-    try LogVerification.reports(
+  ///
+  /// - Parameter progress: told of how many segment files were read so far.
+  public func verify(
+    _ logClass: LogClass?, keepingRecords: Bool = false, progress: ((Int) -> Void)? = nil
+  ) throws(VaultError) -> [LogReport] {
+    var count = 0
+    keys.afterSegment = {
+      count += 1
+      progress?(count)
+    }
+    defer { keys.afterSegment = {} }
+    return try LogVerification.reports(
       of: logClass, keys, StateFile(keys.places, vault, partner).read(with: keys.identity),
       keepingRecords: keepingRecords)
   }

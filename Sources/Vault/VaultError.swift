@@ -22,6 +22,10 @@ public enum VaultError: Error, Equatable, Sendable {
   case locked
   /// A shared record needs a partner whose keys are pinned.
   case noPartner
+  /// A log to close that is another's, or holds together.
+  case nothingToClose
+  /// A folder to link in which the vault lies, or what unlocks it; or that lies in them.
+  case unsuitableFolder(path: String)
   /// A joining does not go on.
   case joining(JoiningRefusal)
   /// Another process of the same partner is writing.

@@ -17,8 +17,14 @@ class Device(Household):
         self.name = name
         self.folder = self.root / "Between"
         self.folder.mkdir(parents=True, exist_ok=True)
-        self.open = False
+        self.open = self.linked = False
         atexit.register(self.close)
+
+    @property
+    def me(self) -> str:
+        """This partner's id."""
+        (key,) = (self.data / "vesper" / "identities").glob("*.key")
+        return key.stem
 
     def says(self, *words, passphrase: str | None = None, **options):
         """Runs a command as the partner whose home this is: in a session, once there is one."""
@@ -37,6 +43,11 @@ class Device(Household):
             raise AssertionError(f"{self.name}: vesper {' '.join(map(str, words))}: {answer}")
         return answer
 
+    def link(self):
+        """Links this home's own folder; a copied home remembers that of the first."""
+        self.does("link", self.folder)
+        self.linked = True
+
     def join(self):
         """Answers the invitation in this device's folder, with a new vault."""
         me = json.dumps({"partners": [{"name": self.name}]})
@@ -54,6 +65,8 @@ class Device(Household):
         for top in ("data", "state", "Between"):
             if (self.root / top).exists():
                 shutil.copytree(self.root / top, other.root / top, dirs_exist_ok=True)
+        if self.linked:
+            other.link()
         atexit.unregister(other.close)
         atexit.register(other.remove)
         return other
@@ -79,6 +92,7 @@ def _joined() -> tuple[Device, Device]:
     seen = noor.stage()["words"]
     ada.does("accept", ada.folder, "--code", " ".join(seen), "--name", NOOR)
     noor.does("accept", noor.folder, "--code", " ".join(words), "--name", ADA)
+    ada.linked = noor.linked = True
     return ada, noor
 
 

@@ -78,9 +78,9 @@ class Desk:
     def vault(self, name: str, state=None) -> Vault:
         state = state or example().states[name]
         reader = self.reader(name)
-        copies, _ = open_logs(str(self.root / "folder"), reader, None)
-        logs, for_others = open_logs(str(self.root / "vault"), reader, state)
-        return Vault(reader.identity, state, logs, copies, for_others)
+        copies, *_ = open_logs(str(self.root / "folder"), reader, None)
+        logs, branches, for_others = open_logs(str(self.root / "vault"), reader, state)
+        return Vault(reader.identity, state, logs, copies, branches, for_others)
 
     def verdict(self, name: str, log_id: bytes, state=None) -> str:
         lines = self.vault(name, state).verdicts()

@@ -32,6 +32,7 @@ class OpenLog:
     reader: Reader
     paths: dict[int, str]
     acknowledged: tuple[int, int] | None  # (segment, cell) after it; None on another device
+    is_branch: bool = False  # one segment, read by itself
     log_class: int | None = None
     recipient: bytes | None = None
     records: dict[int, Record] = field(default_factory=dict)
@@ -48,7 +49,7 @@ class OpenLog:
         self._continues: tuple[int, int, bytes | None] | None = None  # segment, index, chain
         expected = 0
         for number, sheet in sheets.items():
-            if number != expected and self.gap is None:
+            if number != expected and self.gap is None and not self.is_branch:
                 self.gap = self.last_index + 1
             expected = number + 1
             if isinstance(sheet, Refused):
@@ -217,6 +218,8 @@ class OpenLog:
     def _check_erasures(self) -> None:
         """§ Records: each tombstone has its erasure record, and each erasure fits its record."""
         self.erased: set[int] = set()
+        if self.is_branch:  # The erasure record may stand in another segment.
+            return
         for at, record in self.records.items():
             if record.type != 1:
                 continue

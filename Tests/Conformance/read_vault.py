@@ -25,6 +25,7 @@ from open_log import OpenLog
 from open_segment import Place, Reader, is_for_someone_else
 
 AUDIENCES = {"private": 1, "shared": 2}
+BRANCH = r"(0|[1-9][0-9]*)\.([1-9]|1[0-6])\.branch"
 CLASSES = {1: "diary", 2: "consent"}
 DAMAGED_DATA, NO_SUCH, READ_STOPPED, NO_ENTRY = 65, 66, 74, 77
 
@@ -37,10 +38,16 @@ class Vault:
     state: sf.State
     logs: list[OpenLog]
     copies: list[OpenLog]
+    branches: list[OpenLog]  # § Shared folder
     for_others: list[OpenLog]  # by their headers neither from nor to this partner
 
     def records(self) -> list[dict]:
         lines = [line for log in self.logs for line in described(log)]
+        for branch in self.branches:
+            held = {spot.chain for log in self.logs if log.place == branch.place
+                    for spot in log.spots.values()}
+            lines += [line for line in described(branch)
+                      if bytes.fromhex(line["chain"]) not in held]
         return sorted(lines, key=lambda line: (line["log"], line["index"]))
 
     def exported(self, both: bool) -> list[bytes]:
@@ -62,6 +69,13 @@ class Vault:
                     named.setdefault(head.log_id, []).append(head)
                     if head.log_id in private:
                         log.fault(record.index, f"record {record.index} names a private log")
+            for branch in [one for one in self.branches if one.place == log.place]:
+                log.damage += branch.damage
+                for record in branch.readable():
+                    spot = log.spots.get(record.index)
+                    if spot is None or spot.chain != record.chain:
+                        for head in record.heads:
+                            named.setdefault(head.log_id, []).append(head)
         # A header is anyone's word until a slot opens: one that was changed hides no log.
         known = seen.keys() | named.keys()
         held = self.logs + [log for log in self.for_others if log.place.log_id in known]
@@ -70,7 +84,7 @@ class Vault:
             place = log.place
             if any(other is not log and other.place.log_id == place.log_id for other in self.logs):
                 log.fault(0, "another log has the same id")
-            copied = [copy for copy in self.copies if copy.place == place]
+            copied = [copy for copy in self.copies + self.branches if copy.place == place]
             closed = self.closed(place.log_id, place.author, place.audience, log.log_class)
             verdict, why = judged(log, seen.get(place.log_id, []), named.get(place.log_id, []),
                                   copied, closed)
@@ -92,11 +106,11 @@ class Vault:
         return max(ends, key=lambda head: head.index, default=None)
 
     def missing(self, log_id: bytes, seen: list[vf.Head], named: list[vf.Head]) -> dict | None:
-        """A log of which nothing is here. Only of one's own is it known who may close it."""
+        """A log of which nothing is here: its head says whose it is, and so who may close it."""
         closed = None
-        for own, log_class, audience in self.state.own_logs:
-            if own == log_id:
-                closed = self.closed(log_id, self.me.partner_id, audience, log_class)
+        for one in self.state.heads:
+            if one.head.log_id == log_id:
+                closed = self.closed(log_id, one.author, one.audience, one.log_class)
         seen, named = counting(seen, closed), counting(named, closed)
         if seen:
             return verdict_line(log_id, "rolled back", "this device has seen it, and it is gone")
@@ -176,15 +190,15 @@ def names(path: str, form: str) -> list[str]:
 
 
 def open_logs(vault: str, reader: Reader,
-              state: sf.State | None) -> tuple[list[OpenLog], list[OpenLog]]:
-    """The logs in a vault; or, without a state, the copies in a shared folder.
+              state: sf.State | None) -> tuple[list[OpenLog], list[OpenLog], list[OpenLog]]:
+    """The logs in a vault, and their branches; or, without a state, the copies in a shared folder.
 
     Then those that by their headers are neither from nor to the reader.
     """
     me = reader.identity.partner_id
     ends = {one.head.log_id: (one.segment, one.cells) for one in state.heads} if state else {}
     own = {log_id for log_id, _, _ in state.own_logs} if state else set()
-    logs, for_others = [], []
+    logs, branches, for_others = [], [], []
     for author in names(os.path.join(vault, "logs"), "[0-9a-f]{64}"):
         mine = bytes.fromhex(author) == me
         for audience in ("private", "shared") if mine and state else ("shared",):
@@ -196,11 +210,15 @@ def open_logs(vault: str, reader: Reader,
                 if not paths:
                     continue
                 place = Place(bytes.fromhex(author), AUDIENCES[audience], bytes.fromhex(name))
+                for file in names(os.path.join(folder, name), BRANCH):
+                    branches.append(OpenLog(
+                        place, reader, {int(file.split(".")[0]): os.path.join(folder, name, file)},
+                        None, True))
                 here = mine and place.log_id in own
                 end = ends.get(place.log_id, (0, 1)) if here else None
                 log = OpenLog(place, reader, paths, end)
                 (for_others if is_for_others(paths, reader, place) else logs).append(log)
-    return logs, for_others
+    return logs, branches, for_others
 
 
 def is_for_others(paths: dict[int, str], reader: Reader, place: Place) -> bool:
@@ -223,8 +241,8 @@ def open_vault(vault: str, identity_path: str, state_path: str, passphrase: byte
     state = open_files.state(read(state_path, 2 * 1_048_576), me, vault_id)
     reader = Reader(me, vault_id, {pin.partner_id: pin.x25519 for pin in state.pins})
     copies = open_logs(shared_folder, reader, None)[0] if shared_folder else []
-    logs, for_others = open_logs(vault, reader, state)
-    return Vault(me, state, logs, copies, for_others)
+    logs, branches, for_others = open_logs(vault, reader, state)
+    return Vault(me, state, logs, copies, branches, for_others)
 
 
 def passphrase_in(path: str) -> bytes:

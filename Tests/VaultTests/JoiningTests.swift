@@ -48,10 +48,9 @@ final class TwoMachines {
   {
     let places = places(root, name)
     let invitation = try FoundInvitation(in: folder)
-    let founded = try Founding(
+    return try Founding(
       at: places, strength: .least(seed: [seed]), time: 5, of: invitation.vault
     ).found(Founder(name: name, passphrase: passphrase("one")), answering: invitation)
-    return try open(places, founded.partner, seed)
   }
 
   private static func open(_ places: Places, _ id: PartnerID, _ seed: UInt8) throws -> OpenVault {

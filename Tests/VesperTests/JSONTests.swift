@@ -27,7 +27,7 @@ import Testing
   /// What stands at the top of each command's document: an object's members, or those of an
   /// array's first element.
   private static let shapes: [String: Set<String>] = [
-    "status": ["vault", "path", "unlocked", "weaknesses"], "check": ["logs"],
+    "status": ["vault", "path", "unlocked", "weaknesses"], "check": ["logs", "folders"],
     "import": ["added", "known"],
     "agree propose": ["id"], "agree mark": ["id"], "agree grant": ["id"], "agree renew": ["id"],
     "agree pause": ["id"], "agree resume": ["id"], "agree withdraw": ["id"],
@@ -39,9 +39,13 @@ import Testing
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "visit pick": ["id"], "visit release": ["id"],
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
-    "visit prep": ["id"], "forget": ["id", "versions"],
+    "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"], "link": ["folders"],
+    "sync": [
+      "collected", "published", "repaired", "quarantined", "waiting", "damaged", "refused",
+      "passedOver", "all", "forked", "restored", "holdsPrivate", "unreachable",
+    ],
+    "forget": ["id", "versions"],
     "backup": ["files", "written", "bytes"], "exposure": ["observers", "logs", "state", "open"],
-    "invite": ["stage"], "accept": ["stage"],
   ].merging(Call.togetherShapes) { $1 }
     .merging(Kinds.all.filter { $0.hasCommand }.map { ($0.command, ["id"]) }) { $1 }
 

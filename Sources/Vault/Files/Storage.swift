@@ -16,6 +16,18 @@ struct OpenFile: ~Copyable {
     self.path = path
   }
 
+  /// Opens a file in an open directory, as carefully.
+  init(
+    _ name: String, in folder: Int32, of folderPath: String, _ flags: Int32, mode: mode_t = 0o600
+  ) throws(VaultError) {
+    let path = "\(folderPath)/\(name)"
+    descriptor = openat(
+      folder, name, flags | O_CLOEXEC | O_NOFOLLOW | O_NONBLOCK | O_NOCTTY, mode)
+    guard descriptor >= 0 else { throw .system(operation: "open", path: path, errno: errno) }
+    if flags & O_CREAT != 0 { _ = fchmod(descriptor, mode) }
+    self.path = path
+  }
+
   deinit { close(descriptor) }
 
   private func refused(_ operation: String) -> VaultError {

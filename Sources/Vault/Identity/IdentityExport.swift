@@ -118,19 +118,3 @@ extension Founding {
     }
   }
 }
-
-extension PinnedPartner {
-  /// The pin as § Device state has it.
-  var encoded: [UInt8] {
-    keys.partner.bytes + keys.boxKey + keys.signingKey + PartnerName.encode(name)
-  }
-
-  init(_ reader: inout FieldReader) throws(VaultError) {
-    let partner = try reader.partner()
-    let keys = try PublicIdentity(
-      boxKey: Array(try reader.take(32)), signingKey: Array(try reader.take(32)))
-    guard keys.partner == partner else { throw .damage(.state, in: reader.file) }
-    name = try PartnerName.decode(try reader.take(64), file: reader.file)
-    self.keys = keys
-  }
-}

@@ -125,8 +125,12 @@ extension OpenVault {
         suffix: randomness.bytes(8))
     }
     try writer.update { state in
+      let isAnother = state.pins.last?.keys.partner != other.partner
       state.pins.removeAll { $0.keys.partner == other.partner }
       state.pins.append(PinnedPartner(keys: other, name: name))
+      state.left = nil
+      // A log has one reader: for another one new logs begin.
+      if isAnother { state.ownLogs.removeAll { $0.audience == .shared } }
       state.setJoining(progress.ended)
     }
     // The inviter's files stay until the joiner has looked at them.
@@ -140,6 +144,19 @@ extension OpenVault {
     guard let part = progress.part else { throw .joining(.notBegun) }
     try writer.update { $0.setJoining(progress.ended) }
     try clear(folder, of: part.invitation.hash)
+  }
+
+  /// Clears a shared folder of joinings that are over; of the latest once the partner has shared
+  /// something, and so has no more need of it.
+  func clearJoinings(in folder: String, _ state: DeviceState) throws(VaultError) {
+    let progress = try state.joining()
+    guard let latest = progress.over.last, let partner = state.pins.last?.keys.partner else {
+      return
+    }
+    let hasShared = try !Storage.names(in: keys.places.logs(of: partner, .shared)).isEmpty
+    try JoiningFolder(in: folder).clear { invitation in
+      progress.isOver(invitation) && (hasShared || invitation != latest)
+    }
   }
 
   private func clear(_ folder: String, of invitation: [UInt8]) throws(VaultError) {

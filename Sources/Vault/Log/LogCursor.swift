@@ -13,6 +13,12 @@ final class LogCursor {
   private let keys: ReadingKeys
   private let log: LogPlace
   private var waiting: [UInt32]
+  /// Another side of a fork, to be read in the place of the log itself.
+  private let side: LogPlace.Branch?
+  /// The chains of the log itself: where one of them is met, the sides have come together.
+  private let common: Set<[UInt8]>
+  /// How far this device has seen the log.
+  private let seen: DeviceState.SeenHead?
   private var segment: Segment?
   private var isNewest = true
   private var hasBegun = false
@@ -27,10 +33,23 @@ final class LogCursor {
   init(_ log: LogPlace, with keys: ReadingKeys) throws(VaultError) {
     self.log = log
     self.keys = keys
+    side = nil
+    common = []
+    seen = keys.seen[log.id]
     waiting = try log.segments()
-    if let seen = keys.seen[log.id], waiting.last.map({ $0 < seen.segment }) ?? true {
-      unreadable += 1
-    }
+    if let seen, waiting.last.map({ $0 < seen.segment }) ?? true { unreadable += 1 }
+  }
+
+  /// Reads what another side of a fork holds and the log itself does not.
+  init(
+    _ side: LogPlace.Branch, of log: LogPlace, besides common: Set<[UInt8]>, with keys: ReadingKeys
+  ) {
+    self.log = log
+    self.keys = keys
+    self.side = side
+    self.common = common
+    seen = nil
+    waiting = [side.number]
   }
 
   /// The next older record that is wanted; `nil` at the beginning of the log.
@@ -44,6 +63,7 @@ final class LogCursor {
   ) throws(VaultError) -> StoredRecord? {
     while let (segment, first, prefix) = try nextPrefix() {
       guard let prefix else { continue }
+      if common.contains(prefix.chain) { return nil }
       if enough(prefix) {
         waiting = []
         self.segment = nil
@@ -118,7 +138,11 @@ final class LogCursor {
       if hasBegun { isNewest = false }
       hasBegun = true
       do throws(VaultError) {
-        segment = try keys.open(number, of: log)
+        if let side {
+          segment = try keys.open(side, of: log)
+        } else {
+          segment = try keys.open(number, of: log)
+        }
       } catch .damaged {
         segment = nil
         unreadable += 1
@@ -133,7 +157,7 @@ final class LogCursor {
 
   /// Whether this device has seen a record in a cell, which therefore is no unfinished tail.
   private func isKnown(_ cell: Int, of segment: Segment) -> Bool {
-    guard let seen = keys.seen[log.id], seen.segment == segment.header.number else { return false }
+    guard let seen, seen.segment == segment.header.number else { return false }
     return cell < Int(seen.cells)
   }
 

@@ -14,6 +14,9 @@ extension LogScan {
     let parts: Int
     let isTombstone: Bool
     let type: StoredRecord.Kind?
+    let mac: [UInt8]
+    /// When it was written, in milliseconds; `nil` once it is erased.
+    let entered: Int64?
   }
 
   mutating func accept(
@@ -40,13 +43,11 @@ extension LogScan {
     {
       erasures.append((erasure, fields.index))
     }
-    if segment.header.logClass == .diary {
-      remains.append(
-        Remains(
-          index: fields.index, id: fields.id, digest: record.digest, chain: record.chain,
-          segment: segment.header.number, firstCell: cell, parts: parts, isTombstone: false,
-          type: record.type))
-    }
+    remains.append(
+      Remains(
+        index: fields.index, id: fields.id, digest: record.digest, chain: record.chain,
+        segment: segment.header.number, firstCell: cell, parts: parts, isTombstone: false,
+        type: record.type, mac: record.mac, entered: fields.entered))
     advance(record.chain, fields.index, segment.header.number, cell + parts)
     finding.count += 1
     visit(
@@ -69,7 +70,7 @@ extension LogScan {
       Remains(
         index: tombstone.index, id: tombstone.id, digest: tombstone.digest,
         chain: tombstone.chain, segment: segment.header.number, firstCell: cell, parts: parts,
-        isTombstone: true, type: nil))
+        isTombstone: true, type: nil, mac: tombstone.mac, entered: nil))
     advance(tombstone.chain, tombstone.index, segment.header.number, cell + parts)
     finding.count += 1
     visit(
@@ -141,7 +142,8 @@ extension LogScan {
     remains.append(
       Remains(
         index: erasure.index, id: erasure.id, digest: erasure.digest, chain: erasure.chain,
-        segment: number, firstCell: cell, parts: Int(erasure.parts), isTombstone: true, type: nil))
+        segment: number, firstCell: cell, parts: Int(erasure.parts), isTombstone: true, type: nil,
+        mac: [], entered: nil))
     advance(erasure.chain, erasure.index, number, cell + Int(erasure.parts))
     finding.count += 1
     visit(
@@ -156,18 +158,18 @@ extension LogScan {
       // A record before the place where the scan began, or in a part that is missing, is not here.
       guard let place = places[erasure.index] else {
         if erasure.index >= index {
-          note(Damage(file: log.name(of: erasure.segment), reason: .tombstone))
+          note(Damage(file: log.name(of: erasure.segment), reason: .tombstone), at: index)
         }
         continue
       }
       if erasure.names(place), place.type ?? .entry == .entry, erasure.index < index {
         finding.erased.insert(erasure.index)
       } else {
-        note(Damage(file: log.name(of: erasure.segment), reason: .tombstone))
+        note(Damage(file: log.name(of: erasure.segment), reason: .tombstone), at: index)
       }
     }
     for place in remains where place.isTombstone && !finding.erased.contains(place.index) {
-      note(Damage(file: log.name(of: place.segment), reason: .tombstone))
+      note(Damage(file: log.name(of: place.segment), reason: .tombstone), at: place.index)
     }
   }
 }

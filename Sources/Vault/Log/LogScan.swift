@@ -6,8 +6,11 @@ import Sodium
 struct LogScan {
   /// What was found from the place where the scan began.
   struct Finding {
-    var verdict = Verdict.complete
-    var damage: Damage?
+    /// What was found wrong, of each verdict that which comes first in the log.
+    private(set) var faults: [Fault] = []
+    /// The worst of it.
+    var verdict: Verdict { verdict(upTo: nil) }
+    var damage: Damage? { faults.first { $0.verdict == .damaged }?.damage }
     /// Where the last verified record ends.
     var end: LogPosition
     /// Records that verified, tombstones included.
@@ -17,10 +20,26 @@ struct LogScan {
     /// The class of the log, once one of its segments opened.
     var logClass: LogClass?
 
-    mutating func note(_ verdict: Verdict, _ damage: Damage? = nil) {
-      if verdict < self.verdict { self.verdict = verdict }
-      if self.damage == nil { self.damage = damage }
+    /// Notes what is wrong; where nothing else is said, with the next record.
+    mutating func note(_ verdict: Verdict, _ damage: Damage? = nil, at index: UInt64? = nil) {
+      let fault = Fault(verdict: verdict, index: index ?? end.nextIndex, damage: damage)
+      guard let known = faults.firstIndex(where: { $0.verdict == verdict }) else {
+        return faults.append(fault)
+      }
+      if fault.index < faults[known].index { faults[known] = fault }
     }
+
+    /// The worst that is wrong with the records that a closing lets count; with all where it is `nil`.
+    func verdict(upTo closing: Closing?) -> Verdict {
+      faults.filter { closing?.admits($0.index) ?? true }.map(\.verdict).min() ?? .complete
+    }
+  }
+
+  /// Something wrong, and the record with which it begins.
+  struct Fault: Equatable {
+    let verdict: Verdict
+    let index: UInt64
+    let damage: Damage?
   }
 
   /// A place in the log that verified, whether or not a record can still be read there.
@@ -42,6 +61,8 @@ struct LogScan {
   var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
   /// Whether what came before was verified, so that the next link can be.
   var linked = true
+  /// How many records verified before the first fault; `nil` while there is none.
+  private var soundCount: Int?
   /// Found once, when cells that do not fit together first ask for them.
   var erasuresOfDamagedLog: [Erasure]?
   /// Class and recipient, which all segments of a log share.
@@ -57,6 +78,23 @@ struct LogScan {
     var scan = LogScan(keys: keys, log: log, acknowledged: acknowledged, from: start)
     try scan.run(visit)
     return scan.finding
+  }
+
+  /// Verifies one segment by itself, from what its header says of those before it.
+  ///
+  /// Whether its tombstones have erasure records shows in the log as a whole alone.
+  static func alone(
+    _ segment: Segment, of log: LogPlace, with keys: ReadingKeys, visit: (Step) -> Void = { _ in }
+  ) -> SegmentReading {
+    let header = segment.header
+    let start = LogPosition(
+      segment: header.number, cell: 1, nextIndex: header.firstIndex, chain: header.previousChain)
+    var scan = LogScan(keys: keys, log: log, acknowledged: nil, from: start)
+    scan.erasuresOfDamagedLog = []
+    scan.read(segment, continuing: true, isLast: true, visit)
+    return SegmentReading(
+      segment: segment, spans: scan.remains, soundCount: scan.soundCount,
+      fault: scan.finding.damage, erasures: scan.erasures.map(\.erasure))
   }
 
   private init(
@@ -91,13 +129,15 @@ struct LogScan {
         note(Damage(file: log.name(of: number), reason: .newer))
       }
       expected = number &+ 1
+      keys.afterSegment()
     }
     if present.isEmpty && finding.end.nextIndex > 0 { finding.note(.rolledBack) }
     judgeErasures()
   }
 
-  mutating func note(_ damage: Damage) {
-    finding.note(.damaged, damage)
+  mutating func note(_ damage: Damage, at index: UInt64? = nil) {
+    finding.note(.damaged, damage, at: index)
+    if soundCount == nil { soundCount = remains.count }
     linked = false
   }
 

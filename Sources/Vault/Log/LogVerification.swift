@@ -32,7 +32,7 @@ enum LogVerification {
     let secret = Set(surveys.filter { $0.log.audience == .private }.map(\.log.id))
     return surveys.map { survey in
       let closed = surveys.lazy.filter { $0.mayClose(survey) }.flatMap(\.closings)
-        .first { $0.log == survey.log.id }
+        .filter { $0.log == survey.log.id }.max { !$0.counts(asManyAs: $1) }
       return report(
         survey, namedAs: named[survey.log.id] ?? [], closed: closed, secret: secret)
     }
@@ -50,6 +50,21 @@ enum LogVerification {
         verdict: .waiting, head: head, author: nil, logClass: nil, audience: .shared)
     }
     for (log, seen) in state?.heads ?? [:] where !held.contains(log) {
+      let closed = reports.lazy
+        .filter { report in
+          (report.author, report.audience) == (seen.author, seen.audience)
+            && report.logClass == seen.logClass
+        }
+        .flatMap(\.closings).filter { $0.log == log }.max { !$0.counts(asManyAs: $1) }
+      if let closed, !closed.admits(seen.index) {
+        // Given up by its author; what it says counts has to be there all the same.
+        missing[log] = closed.last.map { last in
+          OpenVault.MissingLog(
+            verdict: .waiting, head: last, author: seen.author, logClass: seen.logClass,
+            audience: seen.audience)
+        }
+        continue
+      }
       missing[log] = OpenVault.MissingLog(
         verdict: .rolledBack, head: seen.head(of: log), author: seen.author,
         logClass: seen.logClass, audience: seen.audience)
@@ -68,8 +83,40 @@ enum LogVerification {
     var named: [Head] = []
     /// Its author's word, in its records, that other logs have ended.
     var closings: [Closing] = []
-    /// The chain after each record; of a private log, only where it was last seen.
+    /// The chain after each record; of a private log without a fork, only where it was last seen.
     var chains: [UInt64: [UInt8]] = [:]
+    /// When the last record was written.
+    var lastEntered: Int64?
+    /// Whether another side of a fork is held, and verifies.
+    var isForkedHere = false
+
+    /// Reads another side of a fork: what it has that the log has not counts as the log's too.
+    mutating func read(
+      _ branch: LogPlace.Branch, with keys: ReadingKeys, keepingRecords: Bool
+    ) {
+      guard let segment = try? keys.open(branch, of: log) else {
+        let damage = Damage(file: log.name(of: branch), reason: .unreadable)
+        return finding.note(.damaged, damage, at: .max)
+      }
+      var fork: UInt64?
+      let reading = LogScan.alone(segment, of: log, with: keys) { step in
+        let known = chains[step.index]
+        guard known != step.chain else { return }
+        if known != nil { fork = min(fork ?? .max, step.index) }
+        guard let record = step.record else { return }
+        named += record.heads
+        if record.type == .entry && keepingRecords {
+          records.append(
+            OpenVault.LinkedRecord(record: record.record, previousChain: step.previousChain))
+        }
+      }
+      if let damage = reading.fault {
+        finding.note(.damaged, damage, at: reading.end.nextIndex)
+      }
+      guard let fork else { return }
+      isForkedHere = true
+      finding.note(.forked, at: fork)
+    }
 
     /// Whether a closing in this log can be of the other: same author, audience and class.
     func mayClose(_ other: Survey) -> Bool {
@@ -87,13 +134,15 @@ enum LogVerification {
     var survey = Survey(
       log: log, logClass: logClass, seen: seen?.head(of: log.id),
       finding: LogScan.Finding(end: .start))
+    let branches = try log.branches()
     survey.finding = try LogScan.run(
       log, with: keys, acknowledged: isWrittenHere ? seen?.position : nil
     ) { step in
-      if log.audience == .shared || step.index == seen?.index {
+      if log.audience == .shared || step.index == seen?.index || !branches.isEmpty {
         survey.chains[step.index] = step.chain
       }
       guard let record = step.record else { return }
+      survey.lastEntered = record.fields.entered
       survey.named += record.heads
       if record.type == .closing,
         let closing = try? Closing(record.body, in: log.id, file: log.name(of: 0))
@@ -107,6 +156,9 @@ enum LogVerification {
     }
     let erased = survey.finding.erased
     survey.records.removeAll { erased.contains($0.record.fields.index) }
+    for branch in branches {
+      survey.read(branch, with: keys, keepingRecords: keepingRecords)
+    }
     return survey
   }
 
@@ -120,19 +172,26 @@ enum LogVerification {
       named.filter { closed?.admits($0.index) ?? true } + (closed?.last.map { [$0] } ?? [])
     let seen = survey.seen.flatMap { closed?.admits($0.index) ?? true ? $0 : nil }
     let held = named + (seen.map { [$0] } ?? [])
-    let contradicts = held.contains { head in
+    let contradictory = held.filter { head in
       survey.chains[head.index].map { $0 != head.chain } ?? false
     }
-    if contradicts { finding.note(.forked) }
-    if let seen, finding.end.nextIndex <= seen.index { finding.note(.rolledBack) }
-    if named.contains(where: { finding.end.nextIndex <= $0.index }) { finding.note(.waiting) }
-    if survey.named.contains(where: { secret.contains($0.log) }) {
-      finding.note(.damaged, Damage(file: survey.log.name(of: 0), reason: .path))
+    for head in contradictory { finding.note(.forked, at: head.index) }
+    if let seen, finding.end.nextIndex <= seen.index { finding.note(.rolledBack, at: seen.index) }
+    for head in named where finding.end.nextIndex <= head.index {
+      finding.note(.waiting, at: head.index)
     }
+    if survey.named.contains(where: { secret.contains($0.log) }) {
+      finding.note(.damaged, Damage(file: survey.log.name(of: 0), reason: .path), at: 0)
+    }
+    let faults = finding.faults.filter { closed?.admits($0.index) ?? true }
     return OpenVault.LogReport(
       log: survey.log.id, author: survey.log.author, audience: survey.log.audience,
-      logClass: survey.logClass, verdict: finding.verdict, damage: finding.damage,
+      logClass: survey.logClass, verdict: finding.verdict(upTo: closed),
+      damage: faults.first { $0.verdict == .damaged }?.damage,
       count: finding.count, nextIndex: finding.end.nextIndex, chain: finding.end.chain,
-      seen: survey.seen, named: survey.named, records: survey.records)
+      segment: finding.end.segment, lastEntered: survey.lastEntered,
+      firstDoubt: faults.map(\.index).min(), isForkedHere: survey.isForkedHere,
+      seen: survey.seen, named: survey.named, closings: survey.closings,
+      records: survey.records)
   }
 }

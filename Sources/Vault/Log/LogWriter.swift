@@ -23,7 +23,7 @@ struct LogWriter: ~Copyable {
       state.ownLogs = []
     }
     // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.
-    keys.trust(state.pins)
+    keys.trust(state.pins, left: state.left)
     self.keys = keys
     self.randomness = randomness
     self.stateFile = stateFile
@@ -81,7 +81,7 @@ struct LogWriter: ~Copyable {
   {
     try change(&state)
     try save()
-    keys.trust(state.pins)
+    keys.trust(state.pins, left: state.left)
   }
 
   mutating func save() throws(VaultError) {
@@ -208,14 +208,26 @@ struct LogWriter: ~Copyable {
         return (place, segment)
       }
     }
-    guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
-    state.ownLogs.append(DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
-    // Known before it is there: a crash after its first record leaves a log that can be taken up.
-    try save()
-    return (place(id, audience), nil)
+    return (place(try beginLog(logClass, audience), audience), nil)
   }
 
-  private func place(_ log: LogID, _ audience: Audience) -> LogPlace {
+  /// The log that records of a class and audience go to.
+  func currentLog(_ logClass: LogClass, _ audience: Audience) -> LogID? {
+    state.ownLogs.last { $0.logClass == logClass && $0.audience == audience }?.log
+  }
+
+  /// Begins a new log of this device; from now on the last one of its class and audience is written to.
+  ///
+  /// Known before it is there: a crash after its first record leaves a log that can be taken up.
+  @discardableResult
+  mutating func beginLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError) -> LogID {
+    guard let id = LogID(bytes: randomness.bytes(16)) else { throw .primitive(.unavailable) }
+    state.ownLogs.append(DeviceState.OwnLog(log: id, logClass: logClass, audience: audience))
+    try save()
+    return id
+  }
+
+  func place(_ log: LogID, _ audience: Audience) -> LogPlace {
     LogPlace(
       vaultPath: keys.places.vault, vault: keys.vault, author: keys.identity.partner,
       audience: audience, id: log)
@@ -279,21 +291,5 @@ struct LogWriter: ~Copyable {
       try file.cut(to: end.cell * Cell.length)
       try file.sync()
     }
-  }
-
-  /// The ends of other shared logs that this log has not named yet.
-  private func newHeads(for log: LogPlace) throws(VaultError) -> [Head] {
-    guard log.audience == .shared else { return [] }
-    let known = state.named[log.id] ?? [:]
-    // A private log is never named, whatever the state holds and whatever stands under `shared`.
-    let privateLogs = try LogPlace.all(
-      of: keys.identity.partner, .private, in: keys.places, keys.vault)
-    let sharedLogs = Set(try keys.sharedLogs().map(\.id))
-      .subtracting(privateLogs.map(\.id))
-      .subtracting(state.ownLogs.filter { $0.audience == .private }.map(\.log))
-    return state.heads
-      .filter { $0.key != log.id && sharedLogs.contains($0.key) && known[$0.key] != $0.value.index }
-      .sorted { $0.key < $1.key }.prefix(StoredRecord.mostHeads)
-      .map { Head(log: $0.key, index: $0.value.index, chain: $0.value.chain) }
   }
 }

@@ -9,19 +9,25 @@ final class ReadingKeys {
   private(set) var pinned: [PartnerID: PinnedPartner] = [:]
   /// The partner to share with: the one whose keys were pinned last.
   private(set) var partner: PinnedPartner?
+  /// Called after each segment that a scan has read.
+  var afterSegment: () -> Void = {}
   /// How far this device has seen each log.
   var seen: [LogID: DeviceState.SeenHead] = [:]
 
-  init(identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner]) {
+  init(
+    identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner],
+    left: PartnerID? = nil
+  ) {
     self.identity = identity
     self.places = places
     self.vault = vault
-    trust(pinned)
+    trust(pinned, left: left)
   }
 
-  func trust(_ pins: [PinnedPartner]) {
+  /// - Parameter left: the partner with whom nothing is shared any more, whose words stay readable.
+  func trust(_ pins: [PinnedPartner], left: PartnerID?) {
     pinned = Dictionary(pins.map { ($0.keys.partner, $0) }) { first, _ in first }
-    partner = pins.last
+    partner = pins.last.flatMap { $0.keys.partner == left ? nil : $0 }
   }
 
   /// Opens a segment of a log; `nil` where there is no such file.
@@ -30,6 +36,13 @@ final class ReadingKeys {
   {
     try Segment.open(
       number, of: log, as: identity, pinned: pinned, verifyingBothSlots: verifyingBothSlots)
+  }
+
+  /// Opens another side of a fork.
+  func open(_ branch: LogPlace.Branch, of log: LogPlace) throws(VaultError) -> Segment {
+    let bytes = try Storage.read(
+      log.path(of: branch), limit: Cell.longestSegment, name: log.name(of: branch))
+    return try Segment(bytes, branch.number, of: log, as: identity, pinned: pinned)
   }
 
   /// The shared logs that are here, one's own and those of pinned partners.
@@ -66,6 +79,12 @@ final class ReadingKeys {
     } catch .damaged(let damage) {
       return damage.reason == .reader ? .forAnother : .unreadable
     } catch .newerVersion { return .unreadable }
+  }
+
+  /// The class of a log, by its header, else by what this device has seen of it.
+  func knownClass(of log: LogPlace) throws(VaultError) -> LogClass? {
+    if case .opens(let its) = try glance(at: log) { return its }
+    return seen[log.id]?.logClass
   }
 
   func isOwn(_ log: LogPlace) -> Bool { log.author == identity.partner }

@@ -13,13 +13,24 @@ public final class RecordSequence {
   ) throws(VaultError) {
     self.enough = { $0.type == .entry && enough($0.fields) }
     self.wanted = { $0.type == .entry && wanted($0.fields) }
-    for log in logs {
-      let cursor = try LogCursor(log, with: keys)
-      cursors.append(cursor)
+    for log in logs { cursors += try RecordSequence.cursors(log, keys) }
+    for cursor in cursors {
       if let record = try cursor.next(where: self.wanted, until: self.enough) {
         fronts.append((cursor, record))
       }
     }
+  }
+
+  /// A log, and what only other sides of it hold: nothing of a fork is lost.
+  private static func cursors(_ log: LogPlace, _ keys: ReadingKeys) throws(VaultError)
+    -> [LogCursor]
+  {
+    let main = try LogCursor(log, with: keys)
+    let branches = try log.branches()
+    guard !branches.isEmpty else { return [main] }
+    var common: Set<[UInt8]> = []
+    _ = try LogScan.run(log, with: keys) { common.insert($0.chain) }
+    return [main] + branches.map { LogCursor($0, of: log, besides: common, with: keys) }
   }
 
   /// The next older entry; `nil` after the oldest.

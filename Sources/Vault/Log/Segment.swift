@@ -140,6 +140,32 @@ struct LogPlace: Hashable {
     }.sorted()
   }
 
+  /// A copy of a segment that contradicts the one of its number: the other side of a fork.
+  struct Branch: Hashable {
+    let number: UInt32
+    /// From 1.
+    let copy: Int
+    /// The most that are kept beside one segment.
+    static let most = 16
+  }
+
+  func path(of branch: Branch) -> String { "\(folder)/\(branch.number).\(branch.copy).branch" }
+  func name(of branch: Branch) -> String {
+    "\(relative)/\(branch.number).\(branch.copy).branch"
+  }
+
+  /// The other sides of forks that are here, by number and copy.
+  func branches() throws(VaultError) -> [Branch] {
+    try Storage.names(in: folder).compactMap { name in
+      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+      guard parts.count == 3, parts[2] == "branch", let number = UInt32(parts[0]),
+        String(number) == parts[0], let copy = Int(parts[1]), String(copy) == parts[1],
+        (1...Branch.most).contains(copy)
+      else { return nil }
+      return Branch(number: number, copy: copy)
+    }.sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
+  }
+
   /// The logs of one author for one audience that are in a vault, by id.
   static func all(
     of author: PartnerID, _ audience: Audience, in places: Places, _ vault: VaultID

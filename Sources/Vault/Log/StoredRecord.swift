@@ -246,6 +246,23 @@ struct Closing: Equatable {
   /// Whether a record of the closed log counts.
   func admits(_ index: UInt64) -> Bool { last.map { index <= $0.index } ?? false }
 
+  /// Whether at least as many records count as by another closing.
+  func counts(asManyAs other: Closing) -> Bool { other.last.map { admits($0.index) } ?? true }
+
+  /// The body of a closing record.
+  static func encode(_ log: LogID, last: Head?) -> [UInt8] {
+    var writer = FieldWriter()
+    writer.put(log.bytes)
+    writer.put(UInt8(last == nil ? 0 : 1))
+    writer.fill(to: 24)
+    if let last {
+      writer.put(last.index)
+      writer.put(last.chain)
+    }
+    writer.fill(to: Closing.length)
+    return writer.bytes
+  }
+
   init(_ body: [UInt8], in own: LogID, file: String) throws(VaultError) {
     guard body.count == Closing.length else { throw .damage(.length, in: file) }
     var reader = FieldReader(body, file: file)

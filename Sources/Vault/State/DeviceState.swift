@@ -48,8 +48,6 @@ struct DeviceState: Equatable {
 
   init(machine: [UInt8]) { self.machine = machine }
 
-  private static let nameLength = 64
-
   func encode() -> [UInt8] {
     var writer = FieldWriter()
     writer.put(generation)
@@ -59,12 +57,7 @@ struct DeviceState: Equatable {
     writer.put(UInt16(clamping: ownLogs.count))
     writer.put(UInt16(clamping: heads.count))
     writer.put(UInt16(clamping: named.values.reduce(0) { $0 + $1.count }))
-    for pin in pins {
-      writer.put(pin.keys.partner.bytes)
-      writer.put(pin.keys.boxKey)
-      writer.put(pin.keys.signingKey)
-      writer.put(PartnerName.encode(pin.name))
-    }
+    for pin in pins { writer.put(pin.encoded) }
     for own in ownLogs {
       writer.put(own.log.bytes)
       writer.put(own.logClass.rawValue)
@@ -103,13 +96,7 @@ struct DeviceState: Equatable {
     let headCount = try reader.number(UInt16.self)
     let namedCount = try reader.number(UInt16.self)
     for _ in 0..<pinCount {
-      let partner = try reader.partner()
-      let keys = try PublicIdentity(
-        boxKey: Array(try reader.take(32)), signingKey: Array(try reader.take(32)))
-      guard keys.partner == partner else { throw .damage(.state, in: file) }
-      let name = try PartnerName.decode(
-        try reader.take(DeviceState.nameLength), file: file)
-      pins.append(PinnedPartner(keys: keys, name: name))
+      pins.append(try PinnedPartner(&reader))
     }
     for _ in 0..<ownCount {
       let log = try reader.identifier(LogID.self)
@@ -129,6 +116,7 @@ struct DeviceState: Equatable {
       named[own, default: [:]][other] = try reader.number(UInt64.self)
     }
     items = try StateItem.decodeAll(&reader)
+    try checkItems(file)
     guard heads.count == headCount, Set(ownLogs.map(\.log)).count == ownLogs.count,
       Set(pins.map(\.keys.partner)).count == pins.count,
       named.values.reduce(0, { $0 + $1.count }) == namedCount

@@ -14,7 +14,7 @@ extension DeviceState {
     highWater = time
     if let other {
       pins = try DeviceState.recipients(with: keys).map { PinnedPartner(keys: $0, name: other) }
-      keys.trust(pins)
+      keys.trust(pins, left: nil)
     }
     for log in try keys.readableLogs() {
       var latest = time

@@ -114,6 +114,14 @@ extension Failure {
     case .noPartner:
       self.init(
         .usage, "this vault is yours alone", hint: "without --us it is kept for you")
+    case .nothingToClose:
+      self.init(
+        .usage, "there is no log of yours by those digits that needs closing",
+        hint: "vesper check lists them; only its own author can close one")
+    case .unsuitableFolder(let path):
+      self.init(
+        .usage, "\(path) lies too close to your vault, or to another linked folder",
+        hint: "choose a folder of its own: nothing private may lie in it")
     case .joining(let refusal): self.init(refusal)
     case .busy:
       self.init(.busy, "another command is writing", hint: "try again in a moment")

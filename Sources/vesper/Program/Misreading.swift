@@ -53,15 +53,6 @@ extension Failure {
       "say which entry, by the first digits of its id",
       "vesper list --me shows them: vesper share 3f2a"
     ),
-    "invite": (
-      "say which folder is carried between your devices", "as in vesper invite ~/Between"
-    ),
-    "join": (
-      "say which folder the invitation is in", "as in vesper join ~/Between"
-    ),
-    "accept": (
-      "say which folder is carried between your devices", "as in vesper accept ~/Between"
-    ),
     "import": (
       "say which program it comes from", "vesper import --from jrnl --file journal.json"
     ),

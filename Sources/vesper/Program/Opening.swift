@@ -4,11 +4,27 @@ import Vault
 
 /// How a command comes to an open diary: the session, else the passphrase once, else not at all.
 extension Options {
-  func diary(_ world: World) throws -> Diary { try settledDiary(world).diary }
+  /// - Parameter exchanging: whether to look into the linked folders first.
+  func diary(_ world: World, exchanging: Bool = true) throws -> Diary {
+    try settledDiary(world, exchanging: exchanging).diary
+  }
 
   /// The diary, and what was read of consent on the way; `nil` where that has to be read anew.
-  func settledDiary(_ world: World) throws -> (diary: Diary, consent: Consent?) {
-    let diary = Diary(try openVault(world), clock: world.clock)
+  func settledDiary(_ world: World, exchanging: Bool = true) throws -> (
+    diary: Diary, consent: Consent?
+  ) {
+    let vault = try openVault(world)
+    let console = world.console
+    vault.whenUnreachable = { _ in
+      console.remark(
+        "The linked folder is not there just now: what you write is kept here and goes along later."
+      )
+    }
+    // Whatever keeps a folder from being looked into keeps no command from its work.
+    if exchanging, let report = try? vault.exchange(.quick, waiting: false) {
+      for line in ExchangeWords.warnings(report) { console.remark(line) }
+    }
+    let diary = Diary(vault, clock: world.clock)
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
     let settled = (try? diary.settle()) ?? nil
     try? diary.settleReplies()

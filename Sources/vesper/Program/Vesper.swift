@@ -16,7 +16,10 @@ struct Vesper: ParsableCommand {
           Recovery.self, IdentityCommand.self, Import.self,
         ]),
       CommandGroup(
-        name: "Two devices:", subcommands: [Invite.self, Join.self, Accept.self, Share.self]),
+        name: "Two devices:",
+        subcommands: [
+          Link.self, Sync.self, Invite.self, Join.self, Accept.self, Share.self, Leave.self,
+        ]),
       CommandGroup(name: "Write:", subcommands: writing),
       CommandGroup(
         name: "Together:",

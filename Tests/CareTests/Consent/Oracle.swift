@@ -36,7 +36,10 @@ struct Oracle {
         let prefix = held.filter {
           world.records[$0].log == log && world.records[$0].index < head.count
         }
+        // As many as it counts, and the very one it ends with: half of a fork is not what was named.
         return UInt64(prefix.count) == head.count
+          && (head.count == 0
+            || prefix.contains { world.records[$0].head == head })
       }
     }
   }

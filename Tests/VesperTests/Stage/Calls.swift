@@ -37,6 +37,8 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "init", input: #"{"partners": [{"name": "Sam"}]}"#),
     Call(command: "unlock"),
     Call(command: "status"),
+    Call(command: "link", options: "{home}/shared"),
+    Call(command: "sync"),
     Call(command: "check"),
     Call(command: "passphrase"),
     Call(command: "recovery show"),
@@ -79,9 +81,9 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "agree proof", options: "--output -"),
       Call(command: "agree clock"),
       Call(command: "agree mend"),
-      Call(command: "invite", options: "{home}"),
-      Call(command: "accept", options: "{home}"),
-      Call(command: "join", options: "{home}", input: #"{"partners": [{"name": "Sam"}]}"#),
+      Call(command: "invite", options: "{home}/shared"),
+      Call(command: "accept", options: "{home}/shared"),
+      Call(command: "join", options: "{home}/shared", input: #"{"partners": [{"name": "Sam"}]}"#),
       Call(command: "share", options: "{visit}"),
       Call(command: "list"),
       Call(command: "show", options: "{visit}"),
@@ -93,7 +95,8 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "visit export", options: "--format text --output -"),
       Call(command: "schema", options: "checkin"),
       Call(command: "forget", options: "{visit}"),
-      // Last, so that the others find what is open open.
+      // Last, so that the others find what is open open, and shared what is shared.
+      Call(command: "leave"),
       Call(command: "lock"),
     ]
 }
@@ -144,6 +147,8 @@ extension Household {
   /// Two partners at one machine, both unlocked.
   static func couple() throws -> Household {
     let home = try Household()
+    try FileManager.default.createDirectory(
+      atPath: "\(home.home)/shared", withIntermediateDirectories: false)
     let made = try home.run(
       "init", input: #"{"partners": [{"name": "Ada"}, {"name": "Noor"}]}"#,
       passphrases: ["four plain words", "quite other words"])

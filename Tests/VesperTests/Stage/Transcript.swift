@@ -4,7 +4,7 @@ import FoundationEssentials
 ///
 ///     # a remark
 ///     @ 15 min pass                 time goes by (s, min, h, d); also: "1 h asleep", "1 d back"
-///     $ vesper list --last 3        a command
+///     $ vesper list --last 3        a command; also: $ mkdir {home}/folder
 ///     * four plain words            a passphrase, one a line, given by --passphrase-fd
 ///     < text                        standard input
 ///     | text                        what it prints
@@ -82,6 +82,10 @@ struct Transcript {
     while let word = words.first, let equals = word.firstIndex(of: "="), !word.hasPrefix("-") {
       environment[String(word[..<equals])] = String(word[word.index(after: equals)...])
       words.removeFirst()
+    }
+    if words.first == "mkdir", let path = words.last {
+      try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
+      return []
     }
     guard words.first == "vesper" else {
       throw StageError.script("only vesper is known here: \(command.line)")

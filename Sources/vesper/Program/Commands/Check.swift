@@ -1,77 +1,73 @@
 import ArgumentParser
+import Care
+import FoundationEssentials
 import Vault
 
 /// Verifies every log whole and says what it found.
 struct Check: Command {
   static let configuration = CommandConfiguration(
     commandName: "check",
-    abstract: "Look at everything you can read, and say whether it holds together.")
+    abstract: "Look at everything you can read, and say whether it holds together.",
+    discussion: """
+      Each log gets a verdict: complete, unfinished and waiting for files are ordinary. With any \
+      other, what is good stays readable. A log of yours that is lost, damaged or has two endings \
+      can be closed: what is wrong with it then no longer counts. Copies in a linked folder are \
+      looked at too, and nothing is changed.
+      """)
 
   @OptionGroup var options: Options
   @OptionGroup var printing: Printing
 
+  @Option(
+    help: ArgumentHelp(
+      "Close this log of yours, by the first digits it is listed with.", valueName: "log"))
+  var close: String?
+
   func run(in world: World) throws {
-    let vault = try options.openVault(world)
-    let sound: Set<Verdict> = [.complete, .unfinished, .waiting]
-    // A partner's consent logs are not told of: whether there is one, or has become one, would say
-    // whether the other has answered. Only what does not hold together is.
-    let all = try vault.verify(nil)
-    let reports = all.filter { report in
-      report.author == vault.partner || report.logClass != .consent
-        || !sound.contains(report.verdict)
+    let vault: OpenVault
+    do {
+      vault = try options.openVault(world)
+    } catch VaultError.locked {
+      guard close == nil else { throw VaultError.locked }
+      return try ClosedCheck(options: options, isJSON: printing.json).run(in: world)
     }
-    let told = Set(reports.flatMap(\.named).map(\.log))
-    let missing = try vault.missingLogs(namedIn: all).filter { log in
-      log.verdict != .waiting || told.contains(log.head.log)
-    }
+    if let close { return try closeLog(close, vault, world) }
+    let findings = try findings(vault, world)
+    let folders = try? vault.exchange(.looking, waiting: false)
     if printing.json {
-      let logs = reports.map { report in
-        JSONText.object([
-          "log": JSONText.string(report.log.description),
-          "author": JSONText.string(report.author.description),
-          "audience": JSONText.string("\(report.audience)"),
-          "class": JSONText.string(report.logClass.map { "\($0)" } ?? "unknown"),
-          "verdict": JSONText.string(report.verdict.rawValue),
-        ])
-      }
-      let gone = missing.map { log in
-        JSONText.object([
-          "log": JSONText.string(log.head.log.description),
-          "audience": JSONText.string("\(log.audience)"),
-          "class": JSONText.string(log.logClass.map { "\($0)" } ?? "unknown"),
-          "verdict": JSONText.string(log.verdict.rawValue),
-        ])
-      }
-      try world.console.say(JSONText.object(["logs": JSONText.array(logs + gone)]))
+      try world.console.say(findings.json(vault, folders))
     } else {
-      for report in reports {
-        let who = report.author == vault.partner ? "yours" : "your partner's"
-        let what = report.logClass.map { "\($0)" } ?? "unknown"
-        try world.console.say(
-          "\(report.verdict.rawValue.padded(to: 18)) \(report.audience) \(what), \(who) (\(report.log.description.prefix(8)))"
-        )
-        if let damage = report.damage {
-          try world.console.say("  \(damage.file): \(damage.reason.rawValue)")
-        }
-      }
-      for log in missing {
-        try world.console.say(
-          "\(log.verdict.rawValue.padded(to: 18)) nothing of it is here (\(log.head.log.description.prefix(8)))"
-        )
-      }
-      if reports.isEmpty && missing.isEmpty { try world.console.say("Nothing is kept here yet.") }
+      for line in findings.lines(vault) { try world.console.say(line) }
+      for line in CheckWords.folders(vault.folders, folders) { try world.console.say(line) }
     }
     try vault.requireRememberedPartner()
-    guard (reports.map(\.verdict) + missing.map(\.verdict)).allSatisfy(sound.contains) else {
+    guard findings.areSound else {
       throw Failure(
         .damaged, "not everything holds together",
         hint: "what is good stays readable; keep a copy of the vault before anything else")
     }
   }
-}
 
-extension String {
-  fileprivate func padded(to count: Int) -> String {
-    self + String(repeating: " ", count: max(0, count - self.count))
+  private func findings(_ vault: OpenVault, _ world: World) throws -> CheckFindings {
+    let progress = ProgressLine(on: world.console)
+    defer { progress.clear() }
+    let reports = try vault.verify(nil) { progress.show("looked at \($0) files") }
+    return CheckFindings(reports, missing: try vault.missingLogs(namedIn: reports), vault.partner)
+  }
+
+  private func closeLog(_ digits: String, _ vault: OpenVault, _ world: World) throws {
+    let reports = try vault.verify(nil)
+    let missing = try vault.missingLogs(namedIn: reports)
+    let mine =
+      reports.filter { $0.author == vault.partner }.map(\.log)
+      + missing.filter { $0.author == vault.partner }.map(\.head.log)
+    let log = try FirstDigits.find(
+      digits, among: mine, id: { $0.description },
+      missing: Failure(VaultError.nothingToClose))
+    try Diary(vault, clock: world.clock).close(log)
+    if printing.json {
+      return try world.console.say(JSONText.object(["closed": JSONText.string("\(log)")]))
+    }
+    try world.console.say("Closed. What is good in it stays readable.")
   }
 }

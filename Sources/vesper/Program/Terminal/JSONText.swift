@@ -31,5 +31,10 @@ enum JSONText {
     "{" + members.map { "\(string($0.key)):\($0.value)" }.joined(separator: ",") + "}"
   }
 
+  /// An object whose members depend on what there is.
+  static func object(_ members: [(String, String)]) -> String {
+    "{" + members.map { "\(string($0.0)):\($0.1)" }.joined(separator: ",") + "}"
+  }
+
   static func array(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
 }

@@ -16,9 +16,7 @@ struct Accept: Command {
   @OptionGroup var options: Options
   @OptionGroup var printing: Printing
 
-  @Argument(
-    help: ArgumentHelp("The folder that is carried between your devices.", valueName: "dir"))
-  var folder: String
+  @OptionGroup var carried: CarriedFolder
 
   @Option(help: ArgumentHelp("The words that the other device shows.", valueName: "words"))
   var code: String?
@@ -31,6 +29,7 @@ struct Accept: Command {
   func run(in world: World) throws {
     let given = try code.map(Accept.read)
     let vault = try options.openVault(world)
+    let folder = try carried.path(vault)
     let stage = try vault.continueJoining(through: folder)
     guard case .comparing(let code) = stage else {
       if printing.json {
@@ -45,13 +44,13 @@ struct Accept: Command {
     }
     let words = SpokenWords.words(for: code.bytes)
     if let given {
-      guard given == words else { throw try over(vault) }
+      guard given == words else { throw try over(vault, folder) }
       guard let calling = try name(vault, world) else {
         throw Failure(
           .usage, "the words are the same; what do you call your partner?",
           hint: "add --name NAME; nothing is joined until then")
       }
-      return try join(vault, code, calling, world)
+      return try join(vault, folder, code, calling, world)
     }
     try show(words, world)
     if printing.json { return }
@@ -61,10 +60,10 @@ struct Accept: Command {
     }
     switch try isSame(world) {
     case nil: try world.console.say("Nothing is decided. vesper accept shows the same words again.")
-    case false: throw try over(vault)
+    case false: throw try over(vault, folder)
     case true:
       guard let calling = try name(vault, world) else { throw VaultError.interrupted }
-      try join(vault, code, calling, world)
+      try join(vault, folder, code, calling, world)
     }
   }
 
@@ -120,7 +119,7 @@ struct Accept: Command {
       .name("What do you call your partner?", besides: vault.name)
   }
 
-  private func over(_ vault: OpenVault) throws -> Failure {
+  private func over(_ vault: OpenVault, _ folder: String) throws -> Failure {
     try vault.endJoining(through: folder)
     return Failure(
       .damaged, "the words are not the same, so nothing is joined",
@@ -130,12 +129,15 @@ struct Accept: Command {
       ])
   }
 
-  private func join(_ vault: OpenVault, _ code: JoiningCode, _ name: String, _ world: World) throws
-  {
+  private func join(
+    _ vault: OpenVault, _ folder: String, _ code: JoiningCode, _ name: String, _ world: World
+  ) throws {
     try vault.pin(code, calling: name, through: folder)
+    try carried.link(folder, vault)
     if printing.json { return try say("joined", world) }
     let console = world.console
     try console.say("You are joined with \(name) on this device.")
+    try console.say("What you keep for both goes through \(folder).")
     try console.say(
       "What was written before stays yours alone. vesper share ID makes a copy of one entry for both of you."
     )

@@ -14,9 +14,7 @@ struct Invite: Command {
   @OptionGroup var options: Options
   @OptionGroup var printing: Printing
 
-  @Argument(
-    help: ArgumentHelp("The folder that is carried between your devices.", valueName: "dir"))
-  var folder: String
+  @OptionGroup var carried: CarriedFolder
 
   @Flag(help: "Begin anew, whatever is going on; all words seen so far are over.")
   var again = false
@@ -30,15 +28,17 @@ struct Invite: Command {
 
   func run(in world: World) throws {
     let vault = try options.openVault(world)
+    let folder = try carried.path(vault)
     if stop {
       try vault.endJoining(through: folder)
       return try say("stopped", "Taken back. vesper invite begins anew.", world)
     }
+    try carried.link(folder, vault)
     try vault.invite(through: folder, anew: again)
     try say("answer", "The invitation is in \(folder). It holds no name and no date.", world)
     guard !printing.json else { return }
     try world.console.say(
-      "On your partner's device, once it is there: vesper join DIR, with the folder's place there.")
+      "On your partner's device, once it is there: vesper join DIR, with its place there.")
     try world.console.say("When that has come back: vesper accept")
   }
 

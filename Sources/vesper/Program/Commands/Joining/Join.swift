@@ -15,8 +15,7 @@ struct Join: Command {
   @OptionGroup var options: Options
   @OptionGroup var printing: Printing
 
-  @Argument(help: ArgumentHelp("The folder with the invitation in it.", valueName: "dir"))
-  var folder: String
+  @OptionGroup var carried: CarriedFolder
 
   @Option(help: "Read your name from this file, or from standard input for -.")
   var file: String?
@@ -25,15 +24,21 @@ struct Join: Command {
     do throws(VaultError) {
       _ = try OpenVault.identify(options.places(world))
     } catch .noVault {
-      return try makeVault(world)
+      guard let folder = carried.named else {
+        throw Failure(
+          .usage, "say which folder the invitation is in", hint: "as in vesper join ~/Between")
+      }
+      return try makeVault(folder, world)
     }
     let vault = try options.openVault(world)
+    let folder = try carried.path(vault)
+    try carried.link(folder, vault)
     try vault.answerInvitation(in: folder)
-    guard printing.json else { return try sayNext(world) }
+    guard printing.json else { return try sayNext(folder, world) }
     try world.console.say(JSONText.object(["stage": JSONText.string("opening")]))
   }
 
-  private func makeVault(_ world: World) throws {
+  private func makeVault(_ folder: String, _ world: World) throws {
     let places = options.places(world)
     let invitation = try FoundInvitation(in: folder)
     let founding = try creating {
@@ -43,17 +48,19 @@ struct Join: Command {
     }
     let asking = NewPartner(options: options, world: world)
     let founder = try asking.founder(try name(asking, world), options)
-    let founded = try found(founding, founder, invitation)
+    let vault = try found(founding, founder, invitation)
+    try carried.link(folder, vault)
+    let code = try vault.recoveryCode()
     if printing.json {
       try world.console.write(Array("{\"vault\":\"\(invitation.vault)\",\"partners\":[".utf8))
       try NewPartnerJSON(console: world.console).write(
-        founded.partner, founded.name, founded.recovery)
+        vault.partner, vault.name, code)
       return try world.console.say("]}")
     }
     try world.console.say("Your vault is ready at \(places.vault)")
-    if options.mayAsk(world) { try asking.offer(founded.recovery, of: founded.name) }
+    if options.mayAsk(world) { try asking.offer(code, of: vault.name) }
     try world.console.say("vesper recovery show gives a recovery code whenever you like.")
-    try sayNext(world)
+    try sayNext(folder, world)
   }
 
   private func name(_ asking: NewPartner, _ world: World) throws -> String {
@@ -73,13 +80,13 @@ struct Join: Command {
 
   private func found(
     _ founding: consuming Founding, _ founder: borrowing Founder, _ invitation: FoundInvitation
-  ) throws -> Founded {
+  ) throws -> OpenVault {
     do { return try founding.found(founder, answering: invitation) } catch {
       return try creating { throw error }
     }
   }
 
-  private func sayNext(_ world: World) throws {
+  private func sayNext(_ folder: String, _ world: World) throws {
     try world.console.say("Your answer is in \(folder). It holds no name and no date.")
     try world.console.say(
       "When your partner has run vesper accept and the folder is up to date, run vesper accept here."

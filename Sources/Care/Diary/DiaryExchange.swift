@@ -1,0 +1,13 @@
+public import Vault
+
+/// The folders that carry a diary to other devices.
+extension Diary {
+  public var folders: [LinkedFolder] { vault.folders }
+
+  /// Looks closely into the linked folders, then does what is due with what has arrived.
+  public func exchange() throws(DiaryError) -> ExchangeReport {
+    let report = try DiaryError.vault { () throws(VaultError) in try vault.exchange(.thorough) }
+    _ = try settle()
+    return report
+  }
+}

@@ -1,0 +1,141 @@
+import Sodium
+
+// docs/format.md § Shared folder
+
+extension LogWriter {
+  /// Collects from every linked folder, then publishes to it.
+  mutating func exchange(_ depth: ExchangeDepth) throws(VaultError) -> ExchangeReport {
+    var report = ExchangeReport()
+    for linked in state.folders {
+      let root: Folder
+      do throws(VaultError) {
+        root = try Folder(linked.path)
+      } catch {
+        report.unreachable.append(linked)
+        continue
+      }
+      do throws(VaultError) {
+        if linked.role == .own && depth != .looking { try sharePins(root, depth, &report) }
+        try collect(from: root, linked.role, depth, &report)
+        if depth != .looking { try introduce(to: root, depth) }
+        try publish(to: root, linked.role, depth, &report)
+      } catch .system {
+        report.unreachable.append(linked)
+      }
+    }
+    return report
+  }
+
+  /// Lays out who this partner is.
+  private func introduce(to root: borrowing Folder, _ depth: ExchangeDepth) throws(VaultError) {
+    let name = "\(keys.identity.partner).public"
+    let bytes = PublicIdentity.encode(keys.identity)
+    let folder = try root.making(["partners"])
+    guard try folder.read(name, limit: PublicIdentity.length) != bytes else { return }
+    try folder.put(name, bytes, suffix: randomness.bytes(8), durably: depth == .thorough)
+  }
+
+  /// Trusts whom another device of this partner trusts, and says whom this one does.
+  private mutating func sharePins(
+    _ root: borrowing Folder, _ depth: ExchangeDepth, _ report: inout ExchangeReport
+  ) throws(VaultError) {
+    let folder = try root.making(["partners"])
+    let name = PinRecord.name(keys.identity.partner)
+    let there = try folder.read(name, limit: 65_536)
+      .flatMap { try? PinRecord.open($0, keys.vault, as: keys.identity) }
+    let known = Set(state.pins.map(\.keys.partner))
+    let fresh = (there ?? []).filter { !known.contains($0.keys.partner) }
+    if !fresh.isEmpty {
+      state.pins += fresh
+      report.pinned += fresh.count
+      try save()
+      keys.trust(state.pins, left: state.left)
+    }
+    guard !state.pins.isEmpty, there.map({ $0.map(\.keys) }) != state.pins.map(\.keys) else {
+      return
+    }
+    // A record that names more, in another order, is another device's to write.
+    guard there.map({ $0.count < state.pins.count }) ?? true else { return }
+    try folder.put(
+      name, PinRecord.seal(state.pins, keys.vault, as: keys.identity, randomness),
+      suffix: randomness.bytes(8), durably: depth == .thorough)
+  }
+}
+
+extension OpenVault {
+  /// Collects from the linked folders what is new there, and publishes what is new here.
+  ///
+  /// - Parameter waiting: whether to wait for another process that writes.
+  /// - Throws: `busy` while another process writes.
+  public func exchange(_ depth: ExchangeDepth, waiting: Bool = true) throws(VaultError)
+    -> ExchangeReport
+  {
+    guard !folders.isEmpty else { return ExchangeReport() }
+    var writer = try LogWriter(keys, randomness, waiting: waiting)
+    let report = try writer.exchange(depth)
+    if depth != .looking { try writer.remember(time: .min) }
+    folders = writer.state.folders
+    for folder in folders where folder.role == .shared {
+      try? clearJoinings(in: folder.path, writer.state)
+    }
+    return report
+  }
+
+  /// Puts out what was just appended; a record is no less kept where that cannot be done now.
+  func putOut(_ audience: Audience, _ writer: inout LogWriter) {
+    var report = ExchangeReport()
+    for folder in writer.state.folders where audience == .shared || folder.role == .own {
+      do throws(VaultError) {
+        let root = try Folder(folder.path)
+        for own in writer.state.ownLogs.filter({ $0.audience == audience }) {
+          let log = writer.place(own.log, audience)
+          try writer.publish(log, log.segments().suffix(2), to: root, .quick, &report)
+        }
+      } catch {
+        if !hasTold { whenUnreachable(folder) }
+        hasTold = true
+      }
+    }
+  }
+
+  /// Links a folder, in the place of one of the same role.
+  ///
+  /// - Parameter path: absolute.
+  /// - Throws: `unsuitableFolder` where the vault or what unlocks it lies in it, or it in them.
+  public func link(_ role: LinkedFolder.Role, _ path: String) throws(VaultError) {
+    let folder = try LinkedFolder(role, path)
+    let root = try Folder(path).realPath()
+    for other in [keys.places.vault, keys.places.data, keys.places.state] {
+      guard let other = try? Folder(other).realPath() else { continue }
+      guard !isWithin(root, other), !isWithin(other, root) else {
+        throw .unsuitableFolder(path: path)
+      }
+    }
+    var writer = try LogWriter(keys, randomness)
+    for other in writer.state.folders where other.role != role {
+      guard let place = try? Folder(other.path).realPath() else { continue }
+      guard !isWithin(root, place), !isWithin(place, root) else {
+        throw .unsuitableFolder(path: path)
+      }
+    }
+    writer.state.folders = writer.state.folders.filter { $0.role != role } + [folder]
+    if role == .shared { writer.state.left = nil }
+    try writer.save()
+    keys.trust(writer.state.pins, left: writer.state.left)
+    folders = writer.state.folders
+  }
+
+  /// Ends shared writing: nothing is put out or taken in any more; what is readable stays readable.
+  public func leave() throws(VaultError) {
+    var writer = try LogWriter(keys, randomness)
+    writer.state.folders.removeAll { $0.role == .shared }
+    writer.state.left = writer.state.pins.last?.keys.partner
+    try writer.save()
+    keys.trust(writer.state.pins, left: writer.state.left)
+    folders = writer.state.folders
+  }
+
+  private func isWithin(_ path: String, _ other: String) -> Bool {
+    path == other || path.hasPrefix(other == "/" ? other : other + "/")
+  }
+}

@@ -1,0 +1,80 @@
+import Sodium
+
+// docs/format.md § Verdicts, § Shared folder
+
+/// One segment's bytes, verified by themselves: what a copy is worth whatever it is called.
+struct SegmentReading {
+  /// A record or tombstone that verified, and where it stands.
+  typealias Span = LogScan.Remains
+
+  let segment: Segment
+  /// Everything that verified, in order.
+  let spans: [Span]
+  /// How many of them come before the first fault.
+  let soundCount: Int
+  /// What is wrong first; `nil` for a copy that is whole, or ends in an unfinished record.
+  let fault: Damage?
+  let erasures: [Erasure]
+
+  /// Reads a segment of a log from its bytes.
+  ///
+  /// - Throws: what keeps its header from being opened.
+  init(_ bytes: [UInt8], _ number: UInt32, of log: LogPlace, with keys: ReadingKeys)
+    throws(VaultError)
+  {
+    guard bytes.count <= Cell.longestSegment else {
+      throw .damage(.length, in: log.name(of: number))
+    }
+    let segment = try Segment(
+      bytes, number, of: log, as: keys.identity, pinned: keys.pinned, verifyingBothSlots: true)
+    self = LogScan.alone(segment, of: log, with: keys)
+  }
+
+  init(segment: Segment, spans: [Span], soundCount: Int?, fault: Damage?, erasures: [Erasure]) {
+    self.segment = segment
+    self.spans = spans
+    self.soundCount = soundCount ?? spans.count
+    self.fault = fault
+    self.erasures = erasures
+  }
+
+  var header: SegmentHeader { segment.header }
+  /// What comes before the first fault.
+  var sound: ArraySlice<Span> { spans.prefix(soundCount) }
+
+  /// The place after the last sound record.
+  var end: LogPosition {
+    guard let last = sound.last else {
+      return LogPosition(
+        segment: header.number, cell: 1, nextIndex: header.firstIndex, chain: header.previousChain)
+    }
+    return LogPosition(
+      segment: header.number, cell: last.firstCell + last.parts,
+      nextIndex: last.index == .max ? last.index : last.index + 1, chain: last.chain)
+  }
+
+  /// The bytes up to the last sound record.
+  var soundBytes: [UInt8] { Array(segment.bytes.prefix(end.cell * Cell.length)) }
+
+  /// Whether both were begun as one: the same key, so that cells of one open in the other.
+  func isSameSegment(as other: SegmentReading) -> Bool {
+    segment.key.headerHash == other.segment.key.headerHash
+  }
+
+  /// Whether some place holds one record here and another there.
+  func contradicts(_ other: SegmentReading) -> Bool {
+    guard isSameSegment(as: other) else { return true }
+    let chains = Dictionary(spans.map { ($0.index, $0.chain) }) { first, _ in first }
+    return other.sound.contains { span in chains[span.index].map { $0 != span.chain } ?? false }
+  }
+
+  /// Whether everything sound in the other is here too, its erasings included.
+  func covers(_ other: SegmentReading) -> Bool {
+    guard isSameSegment(as: other) else { return other.sound.isEmpty }
+    let held = Dictionary(spans.map { ($0.index, $0) }) { first, _ in first }
+    return other.sound.allSatisfy { span in
+      guard let own = held[span.index], own.chain == span.chain else { return false }
+      return own.isTombstone || !span.isTombstone
+    }
+  }
+}

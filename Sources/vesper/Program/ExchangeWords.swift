@@ -1,0 +1,86 @@
+import Vault
+
+/// What came of an exchange with the linked folders, in words.
+enum ExchangeWords {
+  /// What has to be said whoever asked, and whatever for.
+  static func warnings(_ report: ExchangeReport) -> [String] {
+    var lines: [String] = []
+    if !report.restored.isEmpty {
+      lines.append(
+        "This device seems to have been brought back from an earlier copy. Entries of yours that it "
+          + "did not know were in the linked folder and are here again; from now on it writes to a "
+          + "new log.")
+    }
+    if !report.forked.isEmpty {
+      lines.append(
+        "A log has two different endings. Both are kept and readable; vesper check says which log.")
+    }
+    if report.holdsPrivate {
+      lines.append(
+        "Entries that are for you alone lie in the folder that both of you see. They are sealed, and "
+          + "that they are there can be seen. Take them out, and look at what carries that folder.")
+    }
+    if report.damagedMasters > 0 {
+      lines.append(
+        "\(count(report.damagedMasters, "file of yours does", "files of yours do")) not hold "
+          + "together here, so nothing was put over the copies. vesper check tells more.")
+    }
+    return lines
+  }
+
+  /// What `sync` says.
+  static func lines(_ report: ExchangeReport) -> [String] {
+    var lines: [String] = []
+    if report.collected > 0 {
+      lines.append("\(count(report.collected, "new entry has", "new entries have")) come in.")
+    }
+    if report.published > 0 {
+      lines.append("\(count(report.published, "file has", "files have")) gone out.")
+    }
+    if report.pinned > 0 { lines.append("Your partner is known here now.") }
+    if report.repaired > 0 {
+      lines.append(
+        "\(count(report.repaired, "published copy of yours", "published copies of yours")) said "
+          + "something else and was put right; what was there is in quarantine.")
+    }
+    if report.damaged > 0 {
+      lines.append(
+        "\(count(report.damaged, "copy does", "copies do")) not hold together and was not taken; "
+          + "a copy of it is in quarantine.")
+    }
+    if report.waiting > 0 {
+      lines.append("Some of it waits for files that have not arrived yet.")
+    }
+    if report.refused > 0 {
+      lines.append(
+        "\(count(report.refused, "log", "logs")) could not be put out whole. Look at how full the "
+          + "folder is, and who may write there.")
+    }
+    if report.tooLong > 0 {
+      lines.append("\(count(report.tooLong, "file is", "files are")) too long and was passed over.")
+    }
+    if report.isCut {
+      lines.append("There is more in the folder than Vesper looks at; the rest was passed over.")
+    }
+    if report.unreachable.isEmpty { lines.append("Up to date.") }
+    return lines + warnings(report)
+  }
+
+  static func json(_ report: ExchangeReport) -> String {
+    JSONText.object([
+      "collected": "\(report.collected)", "published": "\(report.published)",
+      "repaired": "\(report.repaired)", "quarantined": "\(report.quarantined)",
+      "waiting": "\(report.waiting)", "damaged": "\(report.damaged)",
+      "refused": "\(report.refused)", "passedOver": "\(report.tooLong)",
+      "all": report.isCut ? "false" : "true",
+      "forked": JSONText.array(report.forked.map { JSONText.string("\($0)") }),
+      "restored": JSONText.array(report.restored.map { JSONText.string("\($0)") }),
+      "holdsPrivate": report.holdsPrivate ? "true" : "false",
+      "unreachable": JSONText.array(report.unreachable.map { JSONText.string($0.path) }),
+    ])
+  }
+
+  private static func count(_ number: Int, _ one: String, _ many: String) -> String {
+    "\(number) \(number == 1 ? one : many)"
+  }
+}

@@ -1,0 +1,158 @@
+import FoundationEssentials
+import Sodium
+import Testing
+
+@testable import Vault
+
+@Suite struct `A device that was brought back` {
+  private func home(_ device: Device) throws -> [String: [UInt8]] {
+    try tree(device.root).files.filter { !$0.key.hasPrefix("shared/") }
+  }
+
+  private func putBack(_ files: [String: [UInt8]], _ device: Device) throws {
+    for path in try home(device).keys where files[path] == nil {
+      try removeFile("\(device.root)/\(path)")
+    }
+    for (path, bytes) in files { try TestVault.write(bytes, to: "\(device.root)/\(path)") }
+  }
+
+  @Test(arguments: [1, 2])
+  func `takes back what it had put out, and writes to a new log`(_ forgotten: Int) throws {
+    try TwoDevices.run { pair in
+      try pair.ada.write("one")
+      let backup = try home(pair.ada)
+      for number in 0..<forgotten { try pair.ada.write("later \(number)") }
+      try putBack(backup, pair.ada)
+      #expect(try pair.ada.texts() == ["one"])
+      let report = try pair.ada.open().exchange(.quick)
+      #expect(report.restored.count == 1 && report.forked.isEmpty)
+      #expect(try pair.ada.texts().count == 1 + forgotten)
+      try pair.ada.write("anew")
+      #expect(try pair.ada.logs(of: pair.ada.person).count == 2)
+      #expect(try pair.ada.open().exchange(.quick).restored.isEmpty)
+      try TwoDevices.settle(pair.ada, pair.noor)
+      #expect(try pair.noor.texts() == pair.ada.texts())
+      for device in [pair.ada, pair.noor] {
+        #expect(try device.verdicts().values.allSatisfy { $0 == .complete })
+      }
+    }
+  }
+
+  /// Ada forgot "two", and wrote "other" in its place before she looked into the folder.
+  private func forked(_ body: (TwoDevices, LogID) throws -> Void) throws {
+    try TwoDevices.run { pair in
+      try pair.ada.write("one")
+      let backup = try home(pair.ada)
+      try pair.ada.write("two")
+      let log = try pair.ada.log(of: pair.ada.person).id
+      try TwoDevices.carry(pair.ada, pair.noor)
+      try pair.noor.sync()
+      try putBack(backup, pair.ada)
+      try FileManager.default.moveItem(atPath: pair.ada.shared, toPath: "\(pair.root)/away")
+      try pair.ada.write("other")
+      try FileManager.default.moveItem(atPath: "\(pair.root)/away", toPath: pair.ada.shared)
+      let report = try pair.ada.sync()
+      #expect(report.forked == [log] && report.restored == [log])
+      try pair.ada.write("anew")
+      try TwoDevices.settle(pair.ada, pair.noor)
+      try body(pair, log)
+    }
+  }
+
+  @Test func `loses neither ending where it wrote on, and both partners are told`() throws {
+    try forked { pair, log in
+      for device in [pair.ada, pair.noor] {
+        #expect(try device.texts() == ["anew", "one", "other", "two"])
+        #expect(try device.verdicts()[log] == .forked)
+        let report = try #require(try device.open().verify(nil).first { $0.log == log })
+        #expect(report.isForkedHere && report.firstDoubt == 1)
+      }
+      // Neither overwrites what the other has put out, however often they look.
+      let before = try pair.ada.folder()
+      for _ in 0..<2 { try TwoDevices.settle(pair.ada, pair.noor) }
+      #expect(try pair.ada.folder() == before)
+    }
+  }
+
+  @Test func `can close the log that has two endings`() throws {
+    try forked { pair, log in
+      #expect(throws: VaultError.nothingToClose) {
+        try pair.noor.open().close(log, entered: 9, zone: 0, about: 0)
+      }
+      try pair.ada.open().close(log, entered: 9, zone: 0, about: 0)
+      try TwoDevices.settle(pair.ada, pair.noor)
+      for device in [pair.ada, pair.noor] {
+        #expect(try device.verdicts().values.allSatisfy { $0 == .complete })
+        #expect(try device.texts() == ["anew", "one", "other", "two"])
+      }
+      #expect(throws: VaultError.nothingToClose) {
+        try pair.ada.open().close(log, entered: 10, zone: 0, about: 0)
+      }
+    }
+  }
+
+  @Test func `gives every ending of a log of consent to whoever judges`() throws {
+    try TwoDevices.run { pair in
+      try pair.ada.write("yes", .shared, .consent)
+      let backup = try home(pair.ada)
+      try pair.ada.write("no", .shared, .consent)
+      try TwoDevices.carry(pair.ada, pair.noor)
+      try pair.noor.sync()
+      try putBack(backup, pair.ada)
+      try removeFile(pair.ada.copy(of: try pair.ada.log(of: pair.ada.person)))
+      try pair.ada.write("yes again", .shared, .consent)
+      try TwoDevices.settle(pair.ada, pair.noor)
+      for device in [pair.ada, pair.noor] {
+        let reports = try device.open().verify(.consent, keepingRecords: true)
+        #expect(reports.map(\.verdict) == [.forked])
+        #expect(
+          Set(reports.flatMap(\.records).map(\.record.text)) == ["yes", "no", "yes again"])
+      }
+    }
+  }
+
+  @Test func `and another of the same partner meet in a folder of their own`() throws {
+    try TwoDevices.run { pair in
+      let second = try pair.second()
+      for device in [pair.ada, second] {
+        try Storage.createFolder(device.own)
+        try device.open().link(.own, device.own)
+      }
+      // The second device does not know the partner yet.
+      var state = try second.state()
+      state.pins = []
+      try StateFile(second.places, second.vault, second.person.partner).write(
+        &state, with: second.identity(), .seeded([1]))
+      try pair.ada.write("mine", .private)
+      try pair.ada.write("ours")
+      try pair.ada.sync()
+      for (path, bytes) in try tree(pair.ada.own).files {
+        try TestVault.write(bytes, to: "\(second.own)/\(path)")
+      }
+      let report = try second.sync()
+      #expect(report.pinned == 1)
+      #expect(try second.texts() == ["mine", "ours"])
+      #expect(try second.open().other?.name == "Noor")
+      try second.write("from here", .private)
+      for (path, bytes) in try tree(second.own).files {
+        try TestVault.write(bytes, to: "\(pair.ada.own)/\(path)")
+      }
+      try pair.ada.sync()
+      #expect(try pair.ada.texts() == ["from here", "mine", "ours"])
+      #expect(try pair.ada.folder().keys.allSatisfy { !$0.contains("private") })
+    }
+  }
+
+  @Test func `says so when private logs turn up in the folder that both see`() throws {
+    try TwoDevices.run { pair in
+      try pair.ada.write("mine", .private)
+      let log = try pair.ada.log(of: pair.ada.person, .private)
+      try TestVault.write(try TestVault.read(log.path(of: 0)), to: "\(pair.ada.shared)/logs/x")
+      #expect(try pair.ada.sync().holdsPrivate)
+      try TwoDevices.carry(pair.ada, pair.noor)
+      let report = try pair.noor.sync()
+      #expect(!report.holdsPrivate && report.collected == 0)
+      #expect(try pair.noor.texts().isEmpty)
+    }
+  }
+}

@@ -1,0 +1,141 @@
+import Testing
+
+@testable import Vault
+
+/// Looks at one device of a simulation and says where it does not say what is the case.
+struct Judge {
+  private let simulation: Simulation
+  private let number: Int
+  private var device: Device { simulation.devices[number] }
+
+  init(_ simulation: Simulation, _ number: Int) {
+    self.simulation = simulation
+    self.number = number
+  }
+
+  /// Everything that verifies on a device.
+  struct Holding {
+    var spots: Set<Simulation.Spot> = []
+    /// The heads that its records name.
+    var named: Set<Head> = []
+    var audiences: [LogID: Audience] = [:]
+  }
+
+  func holding() throws -> Holding {
+    let keys = try device.keys()
+    var holding = Holding()
+    for log in try keys.readableLogs() {
+      holding.audiences[log.id] = log.audience
+      func keep(_ step: LogScan.Step) {
+        holding.spots.insert(
+          Simulation.Spot(log: log.id, index: step.index, chain: step.chain))
+        holding.named.formUnion(step.record?.heads ?? [])
+      }
+      _ = try LogScan.run(log, with: keys, visit: keep)
+      for branch in try log.branches() {
+        _ = LogScan.alone(try keys.open(branch, of: log), of: log, with: keys, visit: keep)
+      }
+    }
+    return holding
+  }
+
+  /// What `check` has to say of every log, from what is held and what is remembered alone.
+  private func expected(_ holding: Holding) throws -> [LogID: Verdict] {
+    let heads = try device.state().heads
+    var chains: [LogID: [UInt64: Set<[UInt8]>]] = [:]
+    for spot in holding.spots {
+      chains[spot.log, default: [:]][spot.index, default: []].insert(spot.chain)
+    }
+    let seen = heads.map { $0.value.head(of: $0.key) }
+    var verdicts: [LogID: Verdict] = [:]
+    for log in Set(holding.audiences.keys).union(heads.keys).union(holding.named.map(\.log)) {
+      let held = chains[log] ?? [:]
+      let end = held.keys.max().map { $0 + 1 } ?? 0
+      let claims = (seen + holding.named).filter { $0.log == log }
+      let isForked =
+        held.values.contains { $0.count > 1 }
+        || claims.contains { claim in held[claim.index].map { !$0.contains(claim.chain) } ?? false }
+      if isForked {
+        verdicts[log] = .forked
+      } else if let head = heads[log], head.index >= end {
+        verdicts[log] = .rolledBack
+      } else if holding.named.contains(where: { $0.log == log && $0.index >= end }) {
+        verdicts[log] = .waiting
+      } else {
+        verdicts[log] = .complete
+      }
+    }
+    return verdicts
+  }
+
+  /// Compares what the device says of every log, and shows, with what is there.
+  @discardableResult
+  func look() throws -> Holding {
+    let holding = try holding()
+    let expected = try expected(holding)
+    let found = try device.verdicts()
+    for (log, verdict) in expected where found[log] ?? .complete != verdict {
+      // Of an empty folder, nothing is said.
+      throw complaint(
+        "says \(found[log]?.rawValue ?? "nothing") of \(log), which is \(verdict.rawValue)")
+    }
+    for (log, verdict) in found where expected[log] == nil {
+      throw complaint("says \(verdict.rawValue) of \(log), of which nothing is known")
+    }
+    let shown = try device.texts().map { $0.filter { $0 != "." } }
+    let due = holding.spots.compactMap { simulation.texts[$0] }.sorted()
+    guard shown.sorted() == due else {
+      throw complaint("shows \(shown.sorted()) instead of \(due)")
+    }
+    if !simulation.halves.contains(number) {
+      let lost = simulation.acknowledged[number].filter { !holding.spots.contains($0.key) }
+      guard lost.isEmpty else { throw complaint("has lost \(lost.values.sorted())") }
+    }
+    for path in try tree(device.shared).files.keys where path.contains("private") {
+      throw complaint("has put out \(path)")
+    }
+    return holding
+  }
+
+  private func complaint(_ words: String) -> Simulation.Complaint {
+    Simulation.Complaint(description: "\(device.name) \(words)")
+  }
+}
+
+extension Simulation {
+  /// Carries everything everywhere until nothing moves any more; then all have to hold the same.
+  func settle(_ mayBeDamaged: Bool) throws {
+    let held = try devices.indices.map { try Judge(self, $0).holding() }
+    var chance = Chance(seed: 1)
+    for round in 0..<5 {
+      var isQuiet = round > 0
+      for number in devices.indices {
+        if try sync(number, .thorough, mayBeDamaged) { isQuiet = false }
+        for other in devices.indices where other != number {
+          try carry(number, other, "shared", &chance, all: true)
+          if number < 2 && other < 2 { try carry(number, other, "own", &chance, all: true) }
+        }
+      }
+      if isQuiet { break }
+    }
+    let end = try devices.indices.map { try Judge(self, $0).look() }
+    func shared(_ holding: Judge.Holding) -> Set<Spot> {
+      holding.spots.filter { holding.audiences[$0.log] == .shared }
+    }
+    for number in devices.indices {
+      guard shared(end[number]) == shared(end[0]) else {
+        throw Complaint(
+          description: "\(devices[number].name) does not hold the same as \(devices[0].name)")
+      }
+      for before in held where !shared(before).isSubset(of: shared(end[number])) {
+        throw Complaint(description: "\(devices[number].name) lacks what somebody held")
+      }
+    }
+    guard end[0].spots == end[1].spots else {
+      throw Complaint(description: "Ada's devices do not hold the same")
+    }
+    guard held[0].spots.union(held[1].spots).isSubset(of: end[0].spots) else {
+      throw Complaint(description: "Ada's devices lack what one of them held")
+    }
+  }
+}
