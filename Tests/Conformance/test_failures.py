@@ -42,7 +42,7 @@ class Refusals(HouseholdTest):
                      passphrase="long" * 300, under=own_keyring())
 
     def test_a_locked_vault(self):
-        for command in (["list"], ["write"], ["check"], ["search"], ["agree", "show"], ["import", "--from", "jrnl"],
+        for command in (["list"], ["write"], ["search"], ["agree", "show"], ["import", "--from", "jrnl"],
                         ["visit", "preview"], ["show", "1234"]):
             with self.subTest(command=command):
                 self.refuses(*command, "--as", ADA, "--no-input", code=77, says="the vault is locked",

@@ -161,8 +161,9 @@ class Walk(HouseholdTest):
             self.home.put("checkin", value, by=ADA)
         self.home.put("win", {"text": "A whole film."}, "--me", by=ADA)
         self.walks(ADA, "visit prep", ("Who are you seeing", "Dr Osei"), ("which day", REST), "Prepared")
-        self.walks(ADA, "visit pick", ("A whole film[.].*Which measures", "pain"), ("medicines", SKIP), ("rest days", SKIP), ("advice", SKIP),
-                   ("released", SKIP), ("in your own words", "1"), ("", REST), "Picked")
+        self.walks(ADA, "visit pick --plain", ("A whole film[.].*Which measures", "pain"), ("medicines", SKIP), ("rest days", SKIP),
+                   ("over your own limit", SKIP), ("goals", SKIP), ("appointments", SKIP), ("pause signal", SKIP),
+                   ("advice", SKIP), ("released", SKIP), ("in your own words", "1"), ("", REST), "Picked")
         self.walks(ADA, "visit preview", "A whole film")
         self.walks(ADA, "visit export --output page.html", "not sealed")
         self.assertIn("A whole film", (self.home.root / "page.html").read_text())

@@ -108,7 +108,7 @@ import Testing
     let digits = try #require(kept.out.split(separator: " ").last?.prefix(8))
     let terminal = try TestTerminal()
     // No measures, medicines, rest days, advice, partner's lines; what names nothing is asked again.
-    try terminal.type("\n\n\n\n\n99\n\(byNumber ? "1" : digits)\n" + more)
+    try terminal.type("\n\n\n\n\n\n\n\n\n99\n\(byNumber ? "1" : digits)\n" + more)
     #expect(try home.run(["visit", "pick", "--as", "Ada"], at: terminal).code == 0)
     #expect(terminal.screen().contains(" 1 2026-03-02 reflection: The bench at dusk."))
     #expect(try home.done("visit preview --as Ada").out.contains("The bench at dusk."))
