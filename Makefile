@@ -61,7 +61,7 @@ tools:
 # A machine that runs this in the background may ignore Ctrl-C, which some tests type: hence `env`.
 test: lint build tools .venv/ready
 	swift build --build-tests
-	swift test --skip-build --disable-xctest
+	VESPER_PAGES=$(CURDIR)/.build/pages swift test --skip-build --disable-xctest
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(CURDIR)/.venv/bin/python -m unittest
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.

@@ -19,6 +19,7 @@ public enum Kinds {
     Visit.self,
     VisitPick.self,
     VisitPreview.self,
+    VisitRelease.self,
     HealthChange.self,
     AgreementMarks.self,
     Ask.self,

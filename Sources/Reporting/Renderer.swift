@@ -12,6 +12,8 @@ extension Format {
     case .text(let width): TextRenderer(width: width)
     case .markdown: MarkdownRenderer()
     case .json: JSONRenderer()
+    case .fhir(let stamp): FHIRRenderer(stamp: stamp)
+    case .calendar(let stamp): CalendarRenderer(stamp: stamp)
     }
   }
 }

@@ -43,6 +43,10 @@ public enum Format: Sendable, Hashable {
   case markdown
   /// The tree itself, for other programs; docs/page.schema.json describes it.
   case json
+  /// A FHIR R4 document bundle, for the programs of a clinic.
+  case fhir(Stamp)
+  /// The visit as a day in a calendar; nothing for a visit without a day.
+  case calendar(Stamp)
 }
 
 /// The sheet a page is printed on.

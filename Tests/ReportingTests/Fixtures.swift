@@ -135,6 +135,10 @@ struct Draft {
   var adviceTried: [Disclosure.Advice] = []
   var goingWell: [Disclosure.DatedLine] = []
   var mattersNext: [Disclosure.DatedLine] = []
+  var daysOverLimit: Disclosure.DaysOverLimit?
+  var goals: [Disclosure.SofteningGoal] = []
+  var appointments: [Disclosure.DatedLine] = []
+  var pauseSignal = false
   var partnerStatement: [Disclosure.DatedLine] = []
 
   var disclosure: Disclosure {
@@ -144,7 +148,8 @@ struct Draft {
       questions: questions, pleaseTalkAbout: pleaseTalkAbout, pleaseDoNot: pleaseDoNot,
       seeMeAlone: seeMeAlone, changes: changes, strips: strips, medicines: medicines,
       marks: marks, closeness: closeness, helpWanted: helpWanted, adviceTried: adviceTried,
-      goingWell: goingWell, mattersNext: mattersNext, partnerStatement: partnerStatement)
+      goingWell: goingWell, mattersNext: mattersNext, daysOverLimit: daysOverLimit, goals: goals,
+      appointments: appointments, pauseSignal: pauseSignal, partnerStatement: partnerStatement)
   }
 }
 
@@ -229,6 +234,9 @@ extension Draft {
       .on(12, "Evening tea with the lights low, five times."),
     ]
     draft.mattersNext = [.on(12, "One unhurried evening a week that asks nothing of my body.")]
+    draft.daysOverLimit = .init(over: 2, of: 9)
+    draft.goals = [.init(what: "one quiet talk on the bench", softened: 1, weeks: 3)]
+    draft.appointments = [.on(21, "14:30 · physiotherapy")]
     draft.partnerStatement = [
       .on(13, "I would like to learn what I can do on the evenings when everything hurts.")
     ]

@@ -9,7 +9,8 @@ import Testing
   @Test(arguments: [
     ("believable-a4.html", Format.html(paper: .a4)), ("believable.txt", .text()),
     ("believable-40.txt", .text(width: 40)), ("believable.md", .markdown),
-    ("believable.json", .json),
+    ("believable.json", .json), ("believable.fhir.json", .fhir(.example)),
+    ("believable.ics", .calendar(.example)),
   ])
   func `the believable page is the one that was looked at`(name: String, format: Format) throws {
     let bytes = Summary(of: .believable, secondPage: true).render(format)
@@ -30,7 +31,7 @@ import Testing
     let (one, other) = (fixture.disclosure, fixture.disclosure)
     for format in [
       Format.html(paper: .a4), .html(paper: .letter), .pages(paper: .a4), .text(), .text(width: 40),
-      .markdown, .json,
+      .markdown, .json, .fhir(.example), .calendar(.example),
     ] {
       #expect(
         Summary(of: one, secondPage: true).render(format)
@@ -160,4 +161,9 @@ extension String {
     }
     return count
   }
+}
+
+extension Stamp {
+  static let example = Stamp(
+    identity: Array(0..<16), moment: Moment(milliseconds: 1_795_201_200_000, offsetMinutes: 60))
 }

@@ -13,7 +13,7 @@ func `every page can be written to a folder and looked at`(fixture: Fixture) thr
       (Format.html(paper: .a4), "a4.html"), (.html(paper: .letter), "letter.html"),
       (.pages(paper: .a4), "a4-pdf.html"), (.pages(paper: .letter), "letter-pdf.html"),
       (.text(), "72.txt"), (.text(width: 40), "40.txt"), (.markdown, "page.md"),
-      (.json, "page.json"),
+      (.json, "page.json"), (.fhir(.example), "fhir.json"), (.calendar(.example), "visit.ics"),
     ] {
       let bytes = summary.render(format)
       #expect(!bytes.isEmpty)

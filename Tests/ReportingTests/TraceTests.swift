@@ -25,6 +25,9 @@ import Testing
     ),
     ("going well", "slow song", { $0.goingWell.remove(at: 0) }),
     ("next", "unhurried", { $0.mattersNext = [] }),
+    ("limit", "limit I set myself", { $0.daysOverLimit = nil }),
+    ("goal", "quiet talk on the bench", { $0.goals = [] }),
+    ("appointment", "physiotherapy", { $0.appointments = [] }),
     ("partner", "I would like to learn", { $0.partnerStatement = [] }),
     ("marks", "rest day", { $0.marks = [] }),
   ]

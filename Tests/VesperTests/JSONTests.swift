@@ -37,6 +37,10 @@ import Testing
     "list": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "show": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
     "search": ["id", "kind", "author", "audience", "about", "entered", "tags", "body"],
+    "amend": ["id"],
+    "comfort": ["like", "avoid", "agreed", "own", "offered"],
+    "starter show": ["feelings"], "starter change": ["id"],
+    "visit pick": ["id"], "visit release": ["id"],
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
     "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"], "link": ["folders"],
     "sync": [

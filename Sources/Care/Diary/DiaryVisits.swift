@@ -1,4 +1,4 @@
-import Vault
+public import Vault
 
 /// Visits, as their patient's diary prepares them.
 extension Diary {
@@ -16,21 +16,39 @@ extension Diary {
   /// The patient's own entries that a pick can name for this visit, newest first.
   public func candidates(for visit: Entry) throws(DiaryError) -> [Entry] {
     let request = try request(for: visit)
-    return try own([]).filter { entry in
+    // A question may be as old as it likes; everything else has its day within the window.
+    var lines = EntryFilter()
+    lines.author = me
+    lines.since = request.window.lowerBound
+    lines.until = request.window.upperBound
+    lines.kinds = Set(Kinds.all.filter { $0.summaryRule.allowsLines }.map { $0.tag })
+    let questions = Set(
+      Kinds.all.filter { $0.summaryRule == .line(.questions) }.map { $0.tag })
+    lines.kinds.subtract(questions)
+    return (try all(lines) + (try own(questions))).filter { entry in
       [nil, .changes].contains { PickedLines.refusal(of: entry, $0, request) == nil }
     }
+    .sorted { Entry.inOrder($1, $0) }
+  }
+
+  /// What was ticked for a visit so far.
+  public func picked(for visit: Entry) throws(DiaryError) -> VisitPick? {
+    try request(for: visit).pick
   }
 
   /// Ticks what one visit's page shows, in place of what was ticked before.
   ///
-  /// - Returns: the entries named that the page cannot show, with the reason; nothing is kept then.
-  public func pick(_ pick: VisitPick, for visit: Entry) throws(DiaryError) -> [PickProblem] {
+  /// - Returns: its id; or the entries named that the page cannot show, with the reason, and nothing is
+  ///   kept.
+  public func pick(_ pick: VisitPick, for visit: Entry) throws(DiaryError) -> (
+    id: RecordID?, problems: [PickProblem]
+  ) {
     let problems = try pickProblems(pick, for: visit)
-    if problems.isEmpty { try write(pick, .private) }
-    return problems
+    return (problems.isEmpty ? try write(pick, .private) : nil, problems)
   }
 
-  private func pickProblems(_ pick: VisitPick, for visit: Entry) throws(DiaryError)
+  /// What the patient would look for in vain on the page that a pick makes.
+  public func pickProblems(_ pick: VisitPick, for visit: Entry) throws(DiaryError)
     -> [PickProblem]
   {
     let request = try request(for: visit)
@@ -58,12 +76,27 @@ extension Diary {
     Digits.hex(OpenVault.digest(Array("vesper page 1 ".utf8) + canonical))
   }
 
+  /// A name for a page in the world, 32 bytes: the same for the same page of the same visit, and
+  /// nobody can tell from it whose page it is or what it says.
+  public static func pageName(of visit: Entry, _ canonical: [UInt8]) -> [UInt8] {
+    let seed = "vesper page name 1 \(Amendments.target(for: visit)) "
+    return OpenVault.digest(Array(seed.utf8) + canonical)
+  }
+
   private func request(for visit: Entry) throws(DiaryError) -> DisclosureRequest {
     let picks = try own([KindTag.visitPick])
     let pick = DisclosureRequest.latestPick(for: visit, among: picks, patient: me)
+    // What the partner released is looked for only where the patient wants it.
+    let wantsReleased = (pick?.value as? VisitPick)?.partnerLines == true
+    let entry = wantsReleased ? try released(for: (visit.value as? Visit)?.date) : nil
+    let release = entry?.value as? VisitRelease
     return try DiaryError.care { () throws(CareError) in
       try DisclosureRequest(
-        visit: visit, pick: pick, patient: me, patientName: name, today: today)
+        visit: visit, pick: pick, patient: me, patientName: name, today: today,
+        released: Set(release?.lines ?? []),
+        statement: entry.flatMap { entry in
+          release?.statement.map { Disclosure.DatedLine(date: entry.about, text: $0) }
+        })
     }
   }
 
@@ -85,18 +118,16 @@ extension Diary {
     var filter = EntryFilter()
     filter.kinds = kinds
     filter.author = me
-    let all = try entries(filter)
-    var found: [Entry] = []
-    while let entry = try all.next() { found.append(entry) }
-    return found
+    return try all(filter)
   }
 
-  private func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
+  func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, where: wanted)
     }
     var found: [Entry] = []
     while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+      opened += 1
       if let entry = try? EntryCoding.decode(record.body, header: EntryHeader(record.fields)) {
         found.append(entry)
       }

@@ -10,14 +10,21 @@ public final class EntrySequence {
   /// Places in the logs that could not be read.
   public var unreadable: Int { records.unreadable }
 
-  init(_ records: RecordSequence, _ filter: EntryFilter) {
+  /// Told of every body that was opened.
+  private let opened: () -> Void
+
+  init(
+    _ records: RecordSequence, _ filter: EntryFilter, opened: @escaping () -> Void = {}
+  ) {
     self.records = records
     self.filter = filter
+    self.opened = opened
   }
 
   /// The next older entry that the filter admits; `nil` after the oldest.
   public func next() throws(DiaryError) -> Entry? {
     while let record = try nextRecord() {
+      opened()
       let entry: Entry
       do {
         entry = try EntryCoding.decode(record.body, header: EntryHeader(record.fields))
@@ -57,10 +64,19 @@ extension Diary {
           && filter.admits(EntryHeader(fields))
       }
     }
-    return EntrySequence(records, filter)
+    return EntrySequence(records, filter) { self.opened += 1 }
   }
 
-  /// The entry whose id begins with these hex digits.
+  /// All of them, where they are few.
+  func all(_ filter: EntryFilter) throws(DiaryError) -> [Entry] {
+    let sequence = try entries(filter)
+    var found: [Entry] = []
+    while let entry = try sequence.next() { found.append(entry) }
+    return found
+  }
+
+  /// The entry whose id begins with these hex digits, as it reads now: an amended one is shown in
+  /// the place of the words it replaces.
   public func entry(_ prefix: String) throws(DiaryError) -> Entry {
     let wanted = prefix.lowercased()
     guard wanted.utf8.count >= 4 else { throw .notFound }
@@ -78,9 +94,10 @@ extension Diary {
       guard other.fields.id == record.fields.id else { throw .ambiguous }
       if other.fields.author == me { record = other }
     }
-    return try DiaryError.care { () throws(CareError) in
+    let found = try DiaryError.care { () throws(CareError) in
       try EntryCoding.decode(record.body, header: EntryHeader(record.fields))
     }
+    return try versions(of: found).first ?? found
   }
 }
 

@@ -10,6 +10,7 @@ extension DisclosureRequest {
     let all = entries.filter { $0.logClass == .diary }
     let own = Amendments.current(all.filter { $0.author == patient })
     let lines = PickedLines(self, own: own)
+    let pacing = PacingFacts(self, own: own, all: all)
     let strips = Readings(own).strips(for: self)
     return Disclosure(
       patient: patientName,
@@ -34,6 +35,10 @@ extension DisclosureRequest {
       adviceTried: advice(own, lines),
       goingWell: lines.dated(.goingWell),
       mattersNext: lines.dated(.mattersNext),
+      daysOverLimit: pacing.daysOverLimit,
+      goals: pacing.goals,
+      appointments: pacing.appointments,
+      pauseSignal: pick?.pauseSignal == true,
       partnerStatement: partnerStatement(all))
   }
 
@@ -71,14 +76,16 @@ extension DisclosureRequest {
   /// The partner released exact versions: words amended since then were not released.
   private func partnerStatement(_ all: [Entry]) -> [Disclosure.DatedLine] {
     guard pick?.partnerLines == true else { return [] }
+    let written = statement.map { [$0] } ?? []
     let partners = Amendments.current(
       all.filter { $0.author != patient && $0.audience == .shared })
-    return partners.filter { entry in
-      released.contains(entry.id) && entry.kind.summaryRule.allowsLines
-        && window.contains(entry.about)
-    }
-    .sorted(by: Entry.inOrder)
-    .compactMap(\.datedLine)
+    return written
+      + partners.filter { entry in
+        released.contains(entry.id) && entry.kind.summaryRule.allowsLines
+          && window.contains(entry.about)
+      }
+      .sorted(by: Entry.inOrder)
+      .compactMap(\.datedLine)
   }
 }
 

@@ -13,6 +13,8 @@ public struct DisclosureRequest: Sendable {
   public let today: CivilDate
   /// The partner's entries that the partner released for this visit, by exact version.
   public let released: Set<RecordID>
+  /// What the partner wrote for it.
+  let statement: Disclosure.DatedLine?
   /// The days the page covers. It ends on the day of the visit or today, whichever is earlier:
   /// nothing is known of days to come, and what followed a past visit was no part of it.
   public let window: ClosedRange<CivilDate>
@@ -23,7 +25,7 @@ public struct DisclosureRequest: Sendable {
   ///   entries of the patient's own.
   public init(
     visit entry: Entry, pick pickEntry: Entry?, patient: PartnerID, patientName: String,
-    today: CivilDate, released: Set<RecordID> = []
+    today: CivilDate, released: Set<RecordID> = [], statement: Disclosure.DatedLine? = nil
   ) throws(CareError) {
     guard let visit = entry.value as? Visit, entry.isPrivate(to: patient) else {
       throw .notThePatients
@@ -41,6 +43,7 @@ public struct DisclosureRequest: Sendable {
     self.pick = pick
     self.today = today
     self.released = released
+    self.statement = statement
     let last = min(visit.date ?? today, today)
     let first = last.adding(days: 1 - visit.windowDays)
     window = first...last

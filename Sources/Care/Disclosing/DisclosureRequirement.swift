@@ -5,6 +5,8 @@ public struct DisclosureRequirement: Sendable {
   let patient: PartnerID
   /// The patient's own records of these kinds, on these days.
   public let ranges: [UInt16: ClosedRange<CivilDate>]
+  /// Kinds whose shared records matter whoever wrote them: what was taken off a list that both keep.
+  let shared: Set<UInt16>
   /// Records named one by one: the patient's picks, and what the partner released.
   public let ids: Set<RecordID>
 
@@ -35,6 +37,7 @@ public struct DisclosureRequirement: Sendable {
     return Set(
       readable.filter { header in
         places.contains(Place(header))
+          || (header.audience == .shared && shared.contains(header.tag))
           || (header.author == patient && ranges[header.tag]?.contains(header.about) == true)
       }.map(\.id))
   }
@@ -59,9 +62,26 @@ extension DisclosureRequest {
       default: break
       }
     }
+    func add(_ tag: UInt16, _ days: ClosedRange<CivilDate>) {
+      guard let held = ranges[tag] else { return ranges[tag] = days }
+      ranges[tag] = min(held.lowerBound, days.lowerBound)...max(held.upperBound, days.upperBound)
+    }
+    var shared: Set<UInt16> = []
+    if pick?.pacing == true {
+      add(CheckIn.tag, (before ?? window).lowerBound...window.upperBound)
+    }
+    if pick?.goals == true {
+      add(CheckIn.tag, window)
+      for tag in [Goal.tag, Softening.tag] { add(tag, CivilDate.earliest...CivilDate.latest) }
+      shared.insert(Retired.tag)
+    }
+    if pick?.appointments == true {
+      add(Appointment.tag, CivilDate.earliest...CivilDate.latest)
+      shared.insert(Retired.tag)
+    }
     let named = pick?.named.map(\.id) ?? []
     return DisclosureRequirement(
-      patient: patient, ranges: ranges,
+      patient: patient, ranges: ranges, shared: shared,
       ids: Set(named).union(pick?.partnerLines == true ? released : []))
   }
 }

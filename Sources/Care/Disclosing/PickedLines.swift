@@ -82,19 +82,22 @@ public struct PickProblem: Sendable, Equatable {
   }
 
   /// One lower-case sentence.
-  public var sentence: String {
-    let what =
-      switch reason {
-      case .unknown: "there is no entry with this id"
-      case .notYours: "this is your partner's entry; your partner can release it for the visit"
-      case .notShown(let kind): "a \(kind) is never shown on a page"
-      case .outside(let days):
-        "this entry is not within the days \(days.lowerBound) to \(days.upperBound)"
-      case .noWords: "this entry has no words to show"
-      case .nothingTried: "this entry does not say what was tried"
-      case .tooMany(let section): "at most \(section.limit) fit in this part of the page"
-      }
-    return "\(field) \(id): \(what)"
+  public var sentence: String { "\(field) \(id): \(reason.words)" }
+}
+
+extension PickProblem.Reason {
+  /// The sentence without what it is about.
+  public var words: String {
+    switch self {
+    case .unknown: "there is no entry with this id"
+    case .notYours: "this is your partner's entry; your partner can release it for the visit"
+    case .notShown(let kind): "a \(kind) is never shown on a page"
+    case .outside(let days):
+      "this entry is not within the days \(days.lowerBound) to \(days.upperBound)"
+    case .noWords: "this entry has no words to show"
+    case .nothingTried: "this entry does not say what was tried"
+    case .tooMany(let section): "at most \(section.limit) fit in this part of the page"
+    }
   }
 }
 

@@ -15,6 +15,14 @@ public struct VisitPick: EntryKind {
   public var helpWanted: Bool?
   public var medicines: Bool?
   public var restDays: Bool?
+  /// Days over the patient's own limit, with how many were noted.
+  public var pacing: Bool?
+  /// In how many weeks the patient's goals softened.
+  public var goals: Bool?
+  /// The next appointments.
+  public var appointments: Bool?
+  /// That the couple uses an agreed pause signal, and nothing more of it.
+  public var pauseSignal: Bool?
   /// Everything tried within the window; a single note goes into `lines`.
   public var advice: Bool?
   /// What the partner released for this visit.
@@ -50,6 +58,15 @@ public struct VisitPick: EntryKind {
     Field("helpWanted", .flag, label: "help wanted", prompt: "Show which help you welcome?"),
     Field("medicines", .flag, prompt: "Show your medicines?"),
     Field("restDays", .flag, label: "rest days", prompt: "Mark rest days?"),
+    Field("pacing", .flag, label: "days over own limit", prompt: "Show days over your own limit?"),
+    Field(
+      "goals", .flag, label: "goals that soften",
+      prompt: "Show in how many weeks your goals softened?"),
+    Field(
+      "appointments", .flag, label: "next appointments", prompt: "Show your next appointments?"),
+    Field(
+      "pauseSignal", .flag, label: "we use an agreed pause signal",
+      prompt: "Say that you use an agreed pause signal?"),
     Field("advice", .flag, label: "advice tried", prompt: "Show the advice you tried?"),
     Field(
       "partnerLines", .flag, label: "partner's lines",
@@ -77,6 +94,10 @@ public struct VisitPick: EntryKind {
     pick.helpWanted = true
     pick.medicines = true
     pick.restDays = true
+    pick.pacing = true
+    pick.goals = true
+    pick.appointments = true
+    pick.pauseSignal = true
     pick.advice = true
     pick.partnerLines = false
     pick.lines = [RecordID(value: 2)]
@@ -85,6 +106,17 @@ public struct VisitPick: EntryKind {
     pick.mattersNext = [RecordID(value: 5)]
     return pick
   }()
+
+  /// The parts that are in or out as a whole, by the key of their field.
+  public static var flags: [(key: String, path: WritableKeyPath<VisitPick, Bool?>)] {
+    [
+      ("questions", \.questions), ("talkAbout", \.talkAbout), ("pleaseDoNot", \.pleaseDoNot),
+      ("seeMeAlone", \.seeMeAlone), ("helpWanted", \.helpWanted), ("medicines", \.medicines),
+      ("restDays", \.restDays), ("pacing", \.pacing), ("goals", \.goals),
+      ("appointments", \.appointments), ("pauseSignal", \.pauseSignal),
+      ("advice", \.advice), ("partnerLines", \.partnerLines),
+    ]
+  }
 
   public var line: String {
     let ticked = rows.dropFirst().filter { $0.lines != ["no"] }.map(\.label)

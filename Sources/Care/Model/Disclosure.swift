@@ -38,6 +38,12 @@ public struct Disclosure: Sendable, Equatable {
   public let adviceTried: [Advice]
   public let goingWell: [DatedLine]
   public let mattersNext: [DatedLine]
+  public let daysOverLimit: DaysOverLimit?
+  public let goals: [SofteningGoal]
+  /// Up to three dates to come.
+  public let appointments: [DatedLine]
+  /// "We use an agreed pause signal", where the patient says so.
+  public let pauseSignal: Bool
   /// What the partner released for this visit, in the partner's words.
   public let partnerStatement: [DatedLine]
 
@@ -45,6 +51,19 @@ public struct Disclosure: Sendable, Equatable {
   public struct DatedLine: Sendable, Equatable {
     public let date: CivilDate
     public let text: String
+  }
+
+  /// How many days went over the patient's own limit, of those with activities and a limit.
+  public struct DaysOverLimit: Sendable, Equatable {
+    public let over: Int
+    public let of: Int
+  }
+
+  /// A weekly goal, and in how many weeks of the page it softened.
+  public struct SofteningGoal: Sendable, Equatable {
+    public let what: String
+    public let softened: Int
+    public let weeks: Int
   }
 
   /// All disclosed readings of one measure.

@@ -30,6 +30,7 @@ enum Contents {
       WhatChanged.self,
       Ratings.self,
       Medicines.self,
+      Pacing.self,
       ClosenessAndComfort.self,
       AdviceTried.self,
       GoingWell.self,
@@ -52,6 +53,10 @@ extension Document {
     let pages = secondPage ? [Contents.firstPage, Contents.secondPage] : [Contents.firstPage]
     self.init(
       language: language,
+      occasion: Occasion(
+        patient: OwnWords(disclosure.patient), clinician: OwnWords(disclosure.clinician),
+        setting: disclosure.setting.flatMap(OwnWords.init), visit: disclosure.visitDate,
+        days: disclosure.window, made: disclosure.made),
       banner: Banner(of: disclosure),
       pages: pages.map { $0.compactMap { $0.section(of: disclosure) } }.filter { !$0.isEmpty },
       colophon:

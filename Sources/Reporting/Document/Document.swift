@@ -3,11 +3,25 @@ import Care
 /// One document, as a tree of words that every renderer writes in its own way.
 struct Document: Hashable, Sendable {
   let language: PageLanguage
+  /// What the banner says, taken apart.
+  let occasion: Occasion
   let banner: Banner
   /// The pages in order; a page holds at least one section.
   let pages: [[Section]]
   /// Who wrote it, on which day.
   let colophon: Words
+}
+
+/// Whose page it is, for when and with whom, and which days it covers.
+struct Occasion: Hashable, Sendable {
+  let patient: OwnWords?
+  let clinician: OwnWords?
+  let setting: OwnWords?
+  /// The day of the visit.
+  let visit: CivilDate?
+  let days: ClosedRange<CivilDate>
+  /// The day the page was made.
+  let made: CivilDate
 }
 
 /// What stands at the top of every summary, whatever else was picked.
@@ -37,7 +51,7 @@ struct Section: Hashable, Sendable {
 
   /// What a section is about; its raw value is also its anchor in a page.
   enum Kind: String, Sendable, CaseIterable {
-    case questions, talking, changes, ratings, medicines, closeness, advice
+    case questions, talking, changes, ratings, medicines, pacing, closeness, advice
     case goingWell = "going-well"
     case next, values, notes, partner
   }

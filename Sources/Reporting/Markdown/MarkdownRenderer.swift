@@ -90,7 +90,7 @@ struct MarkdownPage {
   private mutating func days(_ chart: Chart) {
     let columns = chart.strips.map { strip in
       Dictionary(
-        strip.dots.map { ($0.date, "\($0.value)\($0.backDated ? "†" : "")") },
+        strip.dots.map { ($0.date, "\($0.backDated ? "\\*" : "")\($0.value)") },
         uniquingKeysWith: { first, _ in first })
     }
     let days = Set(columns.flatMap(\.keys)).sorted()
@@ -103,7 +103,7 @@ struct MarkdownPage {
           + columns.map { $0[day] ?? "·" }
       })
     let late = chart.strips.contains { $0.dots.contains(where: \.backDated) }
-    paragraph("· no entry that day" + (late ? ", † written on a later day" : ""))
+    paragraph("· no entry that day" + (late ? ", \\* written on a later day" : ""))
   }
 
   private mutating func table(_ table: Table) {

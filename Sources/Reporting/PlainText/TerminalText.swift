@@ -19,6 +19,20 @@ public enum TerminalText {
     return String(safe)
   }
 
+  /// One line made harmless, of at most so many columns; an ellipsis stands for what is cut off.
+  public static func cut(_ text: String, columns: Int) -> String {
+    let line = safe(text).split(whereSeparator: \.isNewline).joined(separator: " ")
+    guard DisplayWidth.columns(line) > columns else { return line }
+    var kept = ""
+    var used = 1
+    for character in line {
+      used += DisplayWidth.columns(character)
+      if used > columns { break }
+      kept.append(character)
+    }
+    return kept + "…"
+  }
+
   /// ECMA-48 § 5: the C0 set, DELETE and the C1 set hold every control function; an escape sequence
   /// cannot begin without one of them. U+2028 and U+2029 are line ends to some.
   private static func isObeyed(_ scalar: Unicode.Scalar) -> Bool {

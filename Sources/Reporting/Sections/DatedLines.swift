@@ -15,6 +15,7 @@ enum ClosenessAndComfort: Component {
       .closeness, "Closeness and comfort",
       [
         .entries(.dated(disclosure.closeness, on: disclosure)),
+        disclosure.pauseSignal ? .paragraph("We use an agreed pause signal.") : nil,
         help.isEmpty ? nil : .facts([Fact(label: "Help I would like", value: "\(page: help)")]),
       ])
   }
@@ -31,8 +32,11 @@ enum GoingWell: Component {
 /// 8. What matters next.
 enum MattersNext: Component {
   static func section(of disclosure: Material) -> Section? {
-    Section(
-      .next, "What matters next", [.entries(.dated(disclosure.mattersNext, on: disclosure))])
+    let dates = [Entry].dated(disclosure.appointments, on: disclosure)
+    return Section(
+      .next, "What matters next",
+      [.entries(.dated(disclosure.mattersNext, on: disclosure))]
+        + (dates.isEmpty ? [] : [.heading("Next appointments"), .entries(dates)]))
   }
 }
 

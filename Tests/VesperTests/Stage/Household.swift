@@ -77,6 +77,20 @@ final class Household: Sendable {
       passphrases: passphrases, seed: seed, onto: output)
   }
 
+  /// The open diary of a partner who has unlocked it.
+  func diary(of name: String) throws -> Diary {
+    let places = Places(vault: nil, environment: environment)
+    let partner = try Identities.choose(named: name, places)
+    let vault = try OpenVault.identify(places)
+    guard let session = try sessions.resume(SessionName(vault: vault, partner: partner)) else {
+      throw VaultError.locked
+    }
+    let strength = Strength.least(seed: Array("diary of \(name)".utf8))
+    return Diary(
+      try OpenVault(places, as: try session.identity(), randomness: strength.randomness),
+      clock: time.clock)
+  }
+
   /// Whether every file is as it was.
   func isUnchanged(since before: [String: [UInt8]]) throws -> Bool { try tree() == before }
 

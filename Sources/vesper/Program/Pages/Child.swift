@@ -12,8 +12,8 @@ struct Child {
   var environment: [String] = []
   /// Our descriptor that the child finds as number 3.
   var third: Int32?
-  /// Seconds after which it is ended.
-  var patience: Int32 = 120
+  /// Seconds of silence after which it is ended; none for one that a person ends.
+  var patience: Int32? = 120
 
   struct Ended {
     let status: Int32
@@ -61,7 +61,7 @@ struct Child {
     defer { posix_spawnattr_destroy(&attributes) }
     var defaults = sigset_t()
     sigemptyset(&defaults)
-    sigaddset(&defaults, SIGPIPE)
+    for number in [SIGPIPE, SIGINT, SIGHUP, SIGQUIT] { sigaddset(&defaults, number) }
     posix_spawnattr_setsigdefault(&attributes, &defaults)
     posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGDEF))
 
@@ -84,7 +84,7 @@ struct Child {
     var watched = ends.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     var part = [UInt8](repeating: 0, count: 65_536)
     while watched.contains(where: { $0.fd >= 0 }) {
-      let ready = poll(&watched, nfds_t(watched.count), patience * 1000)
+      let ready = poll(&watched, nfds_t(watched.count), patience.map { $0 * 1000 } ?? -1)
       if ready < 0 && errno == EINTR { continue }
       guard ready > 0 else {
         kill(child, SIGKILL)

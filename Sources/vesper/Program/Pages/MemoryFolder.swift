@@ -8,7 +8,7 @@ import Glibc
 struct MemoryFolder {
   let path: String
 
-  private static let prefix = "vesper-"
+  private static let prefix = "vesper-page-"
 
   /// A folder in the login's own run directory, else in shared memory, whichever is in memory.
   ///

@@ -19,21 +19,23 @@ struct PageOptions: ParsableArguments {
     }
   }
 
-  func summary(_ diary: Diary, _ visit: Entry) throws -> Summary {
+  func summary(_ diary: Diary, _ visit: Entry, _ world: World) throws -> Summary {
     Summary(
-      of: try diary.disclosure(for: visit), secondPage: secondPage,
+      of: try world.console.whileReading(diary) { try diary.disclosure(for: visit) },
+      secondPage: secondPage,
       in: PageLanguage(lang) ?? .english)
   }
 }
 
 /// What a page can be written as.
 enum PageKind: String, ExpressibleByArgument, CaseIterable {
-  case html, pdf, text, markdown, json
+  case html, pdf, text, markdown, fhir, json, ics
 
   /// What the name of such a file ends in.
   var suffix: String {
     switch self {
-    case .html, .pdf, .json: rawValue
+    case .html, .pdf, .json, .ics: rawValue
+    case .fhir: "fhir.json"
     case .text: "txt"
     case .markdown: "md"
     }

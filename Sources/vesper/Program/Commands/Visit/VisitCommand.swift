@@ -11,7 +11,8 @@ struct VisitCommand: ParsableCommand {
     discussion:
       "Nothing is on the page unless you pick it. In this order: prep, pick, preview, export.",
     subcommands: [
-      VisitPrep.self, VisitPickCommand.self, VisitPreviewCommand.self, VisitExport.self,
+      VisitPrep.self, VisitPickCommand.self, VisitReleaseCommand.self, VisitPreviewCommand.self,
+      VisitExport.self,
     ]
   )
 }

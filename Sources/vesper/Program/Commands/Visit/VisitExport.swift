@@ -17,7 +17,7 @@ struct VisitExport: Command {
   @OptionGroup var page: PageOptions
   @OptionGroup var lock: LockOptions
 
-  @Option(help: "html, pdf, text, markdown or json.")
+  @Option(help: "html, pdf, text, markdown, fhir, json, or ics for the appointment.")
   var format: PageKind = .html
 
   @Option(help: "a4 or letter.")
@@ -40,10 +40,14 @@ struct VisitExport: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let visit = try visit.entry(diary)
-    let summary = try page.summary(diary, visit)
+    let summary = try page.summary(diary, visit, world)
     try check(summary, wasSeenFor: visit, diary)
+    if format == .ics, (visit.value as? Care.Visit)?.date == nil {
+      throw Failure(
+        .usage, "this visit has no day yet", hint: "vesper visit prep takes one")
+    }
     let output = try place(of: visit, world)
-    let bytes = try bytes(of: summary, world)
+    let bytes = try bytes(of: summary, for: visit, world)
     guard !bytes.isEmpty else { throw Failure(.bug, "the page came out empty") }
     guard output != "-" else { return try world.console.write(bytes) }
     try OutputFile.write(bytes, to: output, replacing: force)
@@ -67,12 +71,16 @@ struct VisitExport: Command {
     }
   }
 
-  private func bytes(of summary: Summary, _ world: World) throws -> [UInt8] {
+  private func bytes(of summary: Summary, for visit: Entry, _ world: World) throws -> [UInt8] {
+    let stamp = Stamp(
+      identity: Diary.pageName(of: visit, summary.canonicalBytes), moment: world.clock.now())
     switch format {
     case .html: return summary.render(.html(paper: paper.paper))
     case .text: return summary.render(.text())
     case .markdown: return summary.render(.markdown)
     case .json: return summary.render(.json)
+    case .fhir: return summary.render(.fhir(stamp))
+    case .ics: return summary.render(.calendar(stamp))
     case .pdf:
       // What is not installed is said before a password is asked for.
       _ = try OtherProgram.weasyprint.path(world)

@@ -5,37 +5,84 @@ import Vault
 /// Chooses what the page shows.
 struct VisitPickCommand: Command {
   static let configuration = CommandConfiguration(
-    commandName: "pick", abstract: "Choose what the page shows. Nothing else is on it.")
+    commandName: "pick", abstract: "Choose what the page shows. Nothing else is on it.",
+    discussion: """
+      In a terminal it fills the screen: arrow keys move, the space bar ticks, / searches, Enter keeps \
+      it. --plain asks one question after the other instead.
+      """)
 
   @OptionGroup var options: Options
   @OptionGroup var visit: VisitOptions
+  @OptionGroup var printing: Printing
 
   @Option(help: "Read one JSON object (vesper schema visitpick) from this file, or from - .")
   var file: String?
 
+  @Flag(help: "Ask line by line, with numbers to answer with.")
+  var plain = false
+
+  @Flag(help: "Only list what can stand on the page in your own words.")
+  var list = false
+
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let visit = try visit.entry(diary)
+    if list { return try showChoice(visit, diary, world) }
+    guard let pick = try pick(visit, diary, world) else {
+      return try world.console.say("Nothing was picked, so nothing has changed.")
+    }
+    let (id, problems) = try diary.pick(pick, for: visit)
+    guard let id else {
+      throw Failure(
+        .damaged, problems.map(\.sentence).joined(separator: "; "),
+        hint: "nothing was changed; vesper list shows ids")
+    }
+    if printing.json {
+      return try world.console.say(JSONText.object(["id": JSONText.string(id.description)]))
+    }
+    try world.console.say(
+      "Picked. vesper visit preview\(options.naming(diary, world)) shows exactly what will leave.")
+  }
+
+  private func pick(_ visit: Entry, _ diary: Diary, _ world: World) throws -> VisitPick? {
+    if file == nil && !plain && options.mayAsk(world) && world.hasWholeScreen {
+      let choice = try PickChoice(visit, diary)
+      var list = PickList(
+        choice, picked: try diary.picked(for: visit), target: Amendments.target(for: visit))
+      return try PickScreen(console: world.console).choose(from: &list) { pick in
+        try diary.pickProblems(pick, for: visit).first?.reason.words
+      }
+    }
     let given = ["visit": Amendments.target(for: visit).description]
     let source = ValueSource(options: options, file: file)
     let input = try source.read(
       Care.VisitPick.self, given: given, title: "What the page shows", diary, world
     ) { questions in
       let choice = try PickChoice(visit, diary)
-      choice.show(on: world.console)
-      questions.identifier = { choice.identifier($0, diary) }
+      let numbered = NumberedEntries(Array(choice.entries.prefix(NumberedEntries.most)))
+      numbered.show("What can stand on the page in your own words:", on: world.console)
+      questions.identifier = { numbered.identifier($0, diary) }
       return choice.fields
     }
-    guard let pick = input?.value as? Care.VisitPick else {
-      return try world.console.say("Nothing was picked, so nothing has changed.")
+    return input?.value as? Care.VisitPick
+  }
+
+  private func showChoice(_ visit: Entry, _ diary: Diary, _ world: World) throws {
+    let choice = try PickChoice(visit, diary)
+    guard !printing.json else { return try world.console.say(choice.json) }
+    if choice.entries.isEmpty {
+      return try world.console.say("Nothing in your own words is within the page's days yet.")
     }
-    let problems = try diary.pick(pick, for: visit)
-    guard problems.isEmpty else {
-      throw Failure(
-        .damaged, problems.map(\.sentence).joined(separator: "; "),
-        hint: "nothing was changed; vesper list shows ids")
+    for entry in choice.entries {
+      let head = "\(entry.id.description.prefix(8)) \(entry.about) \(entry.kind.title)"
+      try world.console.say("\(head): \(entry.value.line)")
     }
-    try world.console.say(
-      "Picked. vesper visit preview\(options.naming(diary, world)) shows exactly what will leave.")
+  }
+}
+
+extension World {
+  /// Whether the terminal can show a whole screen; `TERM=dumb` cannot.
+  var hasWholeScreen: Bool {
+    environment["TERM"].map { !$0.isEmpty && $0 != "dumb" } ?? false
   }
 }

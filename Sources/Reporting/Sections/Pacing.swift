@@ -1,0 +1,21 @@
+import Care
+
+/// Days over one's own limit, and weekly goals that soften.
+enum Pacing: Component {
+  static func section(of disclosure: Material) -> Section? {
+    let over = disclosure.daysOverLimit.map { count in
+      Fact(
+        label: "Over the limit I set myself",
+        value: "\(page: days(count.over)) of \(count.of) noted")
+    }
+    let goals = disclosure.goals.compactMap { goal -> Words? in
+      guard let what = OwnWords(goal.what) else { return nil }
+      let weeks = goal.weeks == 1 ? "week" : "weeks"
+      return "\(own: what): softened \(goal.softened) of \(goal.weeks) \(page: weeks)"
+    }
+    return Section(
+      .pacing, "Pacing",
+      [.facts(over.map { [$0] } ?? [])]
+        + (goals.isEmpty ? [] : [.heading("My weekly goals"), .list(goals)]))
+  }
+}

@@ -1,0 +1,94 @@
+import Testing
+
+@testable import Care
+@testable import Reporting
+
+/// Rules of the gates over generated diaries: windows of any length, any gaps, any ratings.
+@Suite struct GateProperties {
+  private struct Generated {
+    let disclosure: Disclosure
+    let strip: Disclosure.Strip
+    let window: ClosedRange<CivilDate>
+  }
+
+  private static func generate(_ seed: UInt64) -> Generated {
+    var chance = Chance(seed: seed)
+    let length = Int32([1, 3, 7, 13, 14, 15, 20, 28, 45, 90].randomElement(using: &chance) ?? 14)
+    let last = first.day + 13
+    let window = CivilDate(day: last - length + 1)...CivilDate(day: last)
+    let likelihood = Int.random(in: 0...100, using: &chance)
+    let low = Int.random(in: 0...10, using: &chance)
+    let high = Int.random(in: low...10, using: &chance)
+    let beforeLow = Int.random(in: 0...10, using: &chance)
+    func readings(_ days: ClosedRange<CivilDate>, from floor: Int) -> [Disclosure.Reading] {
+      (days.lowerBound.day...days.upperBound.day).compactMap { day in
+        guard Int.random(in: 0..<100, using: &chance) < likelihood else { return nil }
+        return .init(
+          date: CivilDate(day: day),
+          value: Int.random(in: floor...max(floor, high), using: &chance),
+          backDated: Bool.random(using: &chance))
+      }
+    }
+    let before =
+      CivilDate(
+        day: window.lowerBound.day - length)...CivilDate(
+        day: window.lowerBound.day - 1)
+    let strip = Disclosure.Strip(
+      measure: .pain, readings: readings(window, from: low),
+      before: readings(before, from: beforeLow))
+    let disclosure = Disclosure.make {
+      $0.window = window
+      $0.strips = [strip]
+      $0.daysLogged = strip.readings.count
+    }
+    return Generated(disclosure: disclosure, strip: strip, window: window)
+  }
+
+  @Test(arguments: 0..<20)
+  func `no more is said than the days logged allow`(batch: Int) {
+    for seed in 0..<50 {
+      let made = Self.generate(UInt64(batch * 50 + seed))
+      let series = Series(made.strip, window: made.window)
+      let text = Summary(of: made.disclosure, secondPage: true).lines
+      let own = Summary(of: made.disclosure).lines
+      let all = series.inWindow.count
+      let recent = series.recent.count
+      let says = { (words: String) in own.contains(words) }
+      if all == 0 { #expect(!text.contains("Pain")) }
+      if (1..<5).contains(all) {
+        #expect(says("Pain: \(days(all)) logged, too few to draw"))
+        #expect(!text.contains("All values shown"))
+      }
+      #expect(says("median") == (recent >= 10), "\(recent) recent of \(all)")
+      #expect(says("quartiles") == (recent >= 10))
+      // A word of change takes two spans of ten days and two points, and says no more than that.
+      let isChange = says("differs by")
+      #expect(!isChange || (recent >= 10 && series.before.count >= 10))
+      if let now = Quartiles(of: series.recent.map(\.value)),
+        let then = Quartiles(of: series.before.map(\.value)), min(now.count, then.count) >= 10
+      {
+        #expect(isChange == (now.median.distance(to: then.median) >= 2))
+        if isChange { #expect(says("\(then.count) logged, median \(then.median.text)")) }
+      } else {
+        #expect(!isChange)
+      }
+      for word in ["better", "worse", "improved", "higher", "lower", "%", "average"] {
+        #expect(!own.lowercased().contains(word))
+      }
+    }
+  }
+}
+
+/// SplitMix64, see Steele, Lea and Flood, OOPSLA 2014.
+struct Chance: RandomNumberGenerator {
+  private var state: UInt64
+  init(seed: UInt64) { state = seed }
+
+  mutating func next() -> UInt64 {
+    state &+= 0x9E37_79B9_7F4A_7C15
+    var mixed = state
+    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
+    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
+    return mixed ^ (mixed >> 31)
+  }
+}
