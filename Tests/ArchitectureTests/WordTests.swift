@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @Suite struct `The words on the screen` {
@@ -34,6 +35,33 @@ import Testing
     let markup: Set<String> = ["<!doctype html>", "<!--", "!important"]
     for literal in source.literals where !markup.contains(literal) {
       #expect(!literal.contains("!"), "\(source): \"\(literal)\"")
+    }
+  }
+
+  /// What people read that is no Swift: the guide, and everything that the transcripts print.
+  private static let pages: [(path: String, text: String)] = {
+    let folder = "Tests/VesperTests/Transcripts"
+    let names =
+      (try? FileManager.default.contentsOfDirectory(atPath: "\(SwiftSource.root)/\(folder)"))
+    return (["docs/guide.md"] + (names ?? []).sorted().map { "\(folder)/\($0)" }).map { path in
+      let bytes = FileManager.default.contents(atPath: "\(SwiftSource.root)/\(path)")
+      return (path, bytes.map { String(decoding: $0, as: UTF8.self) } ?? "")
+    }
+  }()
+
+  @Test func `are the same on every page and in every answer`() {
+    #expect(Self.pages.count > 8)
+    for page in Self.pages {
+      let isTranscript = page.path.hasSuffix(".txt")
+      let lines = page.text.split(separator: "\n")
+        .filter { !isTranscript || $0.hasPrefix("|") || $0.hasPrefix("! ") }
+      #expect(!lines.isEmpty, "\(page.path)")
+      for line in lines {
+        let said = Self.allowed.keys.reduce(String(line.dropFirst())) { $0.replacing($1, with: "") }
+        let found = Self.never.filter { Self.says(said, $0) }
+        #expect(found.isEmpty, "\(page.path): \(line)")
+        #expect(!isTranscript || !said.contains("!"), "\(page.path): \(line)")
+      }
     }
   }
 

@@ -30,7 +30,7 @@ struct EntryCodingTests {
       (#"{"value":{}}"#, .noAnswer(kind: "check-in")),
       (
         #"{"amends":"0A","value":{"pain":6}}"#,
-        .field("amends", .expected("32 lowercase hexadecimal digits"))
+        .field("amends", .expected("the first digits of one entry's id, four or more"))
       ),
       (
         #"{"tags":["a b"],"value":{"pain":6}}"#,

@@ -261,7 +261,8 @@ class SystemCalls(HouseholdTest):
         self.inspect(self.traced("agree", "propose", "--file", "-", text=json.dumps(
             {"items": [{"what": CANARY}], "signals": [{"signal": CANARY, "meaning": CANARY}]})),
             [CANARY], printed=False)
-        self.inspect(self.traced("agree", "grant", "--all", by=NOOR), [CANARY], printed=False)
+        # What was said yes to is read back on the screen.
+        self.inspect(self.traced("agree", "grant", "--all", by=NOOR), [CANARY], printed=True)
         self.inspect(self.traced("agree", "show"), [CANARY], printed=True)
         self.inspect(self.traced("agree", "withdraw", by=NOOR), [CANARY], printed=False)
 

@@ -188,7 +188,6 @@ class AtATerminal(unittest.TestCase):
     def test_a_check_in_by_questions(self):
         self.home.do("unlock", by=NOOR, passphrase=PASSPHRASES[NOOR])
         terminal = self.terminal("checkin", "--as", NOOR)
-        terminal.until(f"{NOOR} · A check-in")
         terminal.asks("energy right now", "6")
         terminal.asks("pain right now", "eleven")
         terminal.until("That has to be a whole number")

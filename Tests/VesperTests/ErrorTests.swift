@@ -55,7 +55,7 @@ import Testing
     #expect(try home.isUnchanged(since: before))
   }
 
-  @Test(arguments: Call.all.filter { !["init", "schema"].contains($0.command) })
+  @Test(arguments: Call.all.filter { !$0.needsNoVault })
   func `of a vault that is not there exits 66 and makes none`(_ call: Call) throws {
     let home = try Household()
     expect(try home.run(call, as: "Ada"), exits: 66)

@@ -21,12 +21,14 @@ import Testing
   func `questions begin with the writer's name, and Enter skips them`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
-    // Seven measures, one of them mistyped once; no activities; no limit; a note of two paragraphs; no tags.
+    // Seven measures, one of them mistyped once; no activities; no limit; a note of two paragraphs; nothing shared.
     try terminal.type("4\nmany\n\n\n\n\n\n\n" + "\n" + "\n" + "slow\n\nand soft\n.\n" + more)
     let outcome = try home.run(["checkin", "--as", "Ada"], at: terminal)
     #expect(outcome.code == 0)
     let screen = terminal.screen()
-    #expect(screen.contains("Ada · A check-in. Enter skips a question"))
+    #expect(
+      screen.contains(
+        "Ada · Say how it is right now; skip whatever you like. Enter skips a question"))
     #expect(
       screen.contains("Ada · Energy right now, 0 (no energy) to 10 (full of energy) Ada · Pain"))
     #expect(screen.contains("That has to be a whole number from 0 to 10. Enter skips it."))
@@ -43,7 +45,7 @@ import Testing
     try terminal.type("4\n" + more)
     #expect(try home.run(["checkin"], at: terminal).code == 0)
     let screen = terminal.screen()
-    #expect(screen.contains("Words to find it by?") && !screen.contains("both of you"))
+    #expect(screen.contains("Anything in your own words?") && !screen.contains("both of you"))
   }
 
   @Test(.timeLimit(.minutes(1)))
@@ -106,7 +108,7 @@ import Testing
     let digits = try #require(kept.out.split(separator: " ").last?.prefix(8))
     let terminal = try TestTerminal()
     // No measures, medicines, rest days, advice, partner's lines; what names nothing is asked again.
-    try terminal.type("\n\n\n\n\n99\n\(byNumber ? "1" : digits)\n" + more)
+    try terminal.type("\n\n\n\n\n\n\n\n\n99\n\(byNumber ? "1" : digits)\n" + more)
     #expect(try home.run(["visit", "pick", "--as", "Ada"], at: terminal).code == 0)
     #expect(terminal.screen().contains(" 1 2026-03-02 reflection: The bench at dusk."))
     #expect(try home.done("visit preview --as Ada").out.contains("The bench at dusk."))

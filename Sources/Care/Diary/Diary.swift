@@ -66,10 +66,14 @@ public final class Diary {
     _ = try self.audience(for: kind, asked: .shared)
     let shared = Dictionary(input.share.map { ($0, Audience.shared) }) { first, _ in first }
     var ids: [RecordID] = []
+    let inTexts = EntryInput.tagsInTexts(of: checkIn)
     for part in checkIn.split(audiences: shared, other: audience) {
-      // Tags stay with the private part: a word to find it by may say more than the answer.
-      let tags = part.audience == .private || audience == .shared ? input.tags : []
-      ids.append(try write(part.value, part.audience, about, tags: tags))
+      // Other tags stay with the private part: a word to find it by may say more than the answer.
+      let isFull = part.audience == .private || audience == .shared
+      let tags = isFull ? input.tags.filter { !inTexts.contains($0) } : []
+      ids.append(
+        try write(
+          part.value, part.audience, about, tags: tags + EntryInput.tagsInTexts(of: part.value)))
     }
     return ids
   }
@@ -84,13 +88,14 @@ public final class Diary {
 
   func draft(
     _ value: any EntryKind, _ audience: Audience, _ about: CivilDate?, tags: [String],
-    source: String?, at now: Moment
+    source: String?, at now: Moment, amends: RecordID? = nil
   ) throws(DiaryError) -> RecordDraft {
     let kind = type(of: value)
     // The record's id is the vault's to give; the body does not hold it.
     let entry = Entry(
       id: RecordID(value: 0), value: value, author: me, audience: audience,
-      about: about ?? now.date, entered: now, tags: tags, source: source)
+      about: about ?? now.date, entered: now, tags: tags, amends: amends,
+      source: source)
     let body = try DiaryError.care { () throws(CareError) in try EntryCoding.encode(entry) }
     return RecordDraft(
       kind: kind.tag, audience: audience, logClass: kind.logClass, entered: now.milliseconds,

@@ -16,7 +16,10 @@ extension Diary {
   /// - Throws: `notOwn` for the other partner's.
   public func forget(_ entry: Entry) throws(DiaryError) -> Forgotten {
     guard entry.author == me else { throw .notOwn }
-    let versions = try versions(of: entry)
+    let versions = try versions(of: entry).sorted { first, second in
+      (first.amends != nil ? 1 : 0, first.entered, first.id)
+        < (second.amends != nil ? 1 : 0, second.entered, second.id)
+    }
     let now = clock.now()
     try DiaryError.vault { () throws(VaultError) in
       try vault.forget(
@@ -26,29 +29,5 @@ extension Diary {
     }
     return Forgotten(
       id: Amendments.target(for: entry), versions: versions.count, audience: entry.audience)
-  }
-
-  /// All versions of an entry, the first one first.
-  private func versions(of entry: Entry) throws(DiaryError) -> [Entry] {
-    let lineage = Amendments.Lineage(entry)
-    let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records { fields in
-        fields.author == entry.author && fields.kind == lineage.tag
-          && fields.audience == entry.audience && fields.about == entry.about.day
-          && fields.logClass == .diary
-      }
-    }
-    var found: [Entry] = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
-      guard
-        let version = try? EntryCoding.decode(record.body, header: EntryHeader(record.fields)),
-        Amendments.Lineage(version) == lineage
-      else { continue }
-      found.append(version)
-    }
-    return found.sorted { first, second in
-      (first.amends != nil ? 1 : 0, first.entered, first.id)
-        < (second.amends != nil ? 1 : 0, second.entered, second.id)
-    }
   }
 }

@@ -9,10 +9,7 @@ extension Diary {
     var filter = EntryFilter()
     filter.kinds = [KindTag.starterChange]
     if audience == .shared { filter.audience = .shared }
-    let all = try entries(filter)
-    var changes: [Entry] = []
-    while let entry = try all.next() { changes.append(entry) }
-    changes.sort { ($0.entered, $0.id) < ($1.entered, $1.id) }
+    let changes = try all(filter).sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }
     return StarterWords(changes.compactMap { $0.value as? StarterChange })
   }
 }

@@ -121,14 +121,7 @@ extension Diary {
     return try all(filter)
   }
 
-  private func all(_ filter: EntryFilter) throws(DiaryError) -> [Entry] {
-    let all = try entries(filter)
-    var found: [Entry] = []
-    while let entry = try all.next() { found.append(entry) }
-    return found
-  }
-
-  private func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
+  func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, where: wanted)
     }

@@ -67,7 +67,16 @@ extension Diary {
     return EntrySequence(records, filter) { self.opened += 1 }
   }
 
-  /// The entry whose id begins with these hex digits.
+  /// All of them, where they are few.
+  func all(_ filter: EntryFilter) throws(DiaryError) -> [Entry] {
+    let sequence = try entries(filter)
+    var found: [Entry] = []
+    while let entry = try sequence.next() { found.append(entry) }
+    return found
+  }
+
+  /// The entry whose id begins with these hex digits, as it reads now: an amended one is shown in
+  /// the place of the words it replaces.
   public func entry(_ prefix: String) throws(DiaryError) -> Entry {
     let wanted = prefix.lowercased()
     guard wanted.utf8.count >= 4 else { throw .notFound }
@@ -85,9 +94,10 @@ extension Diary {
       guard other.fields.id == record.fields.id else { throw .ambiguous }
       if other.fields.author == me { record = other }
     }
-    return try DiaryError.care { () throws(CareError) in
+    let found = try DiaryError.care { () throws(CareError) in
       try EntryCoding.decode(record.body, header: EntryHeader(record.fields))
     }
+    return try versions(of: found).first ?? found
   }
 }
 

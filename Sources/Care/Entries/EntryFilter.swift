@@ -16,6 +16,8 @@ public struct EntryFilter: Sendable {
   public var tag: String?
   /// Words that stand somewhere in the entry, in any case.
   public var text: String?
+  /// Only what holds on this day: nothing that was valid until an earlier one.
+  public var current: CivilDate?
 
   public init() {}
 
@@ -32,6 +34,7 @@ public struct EntryFilter: Sendable {
   public func admits(_ entry: Entry) -> Bool {
     guard admits(entry.header) else { return false }
     if let tag, !entry.tags.contains(tag.lowercased()) { return false }
+    if let current, let until = entry.value.validUntil, until < current { return false }
     guard let text, !text.isEmpty else { return true }
     let needle = text.lowercased()
     return entry.tags.contains { $0.contains(needle) }
@@ -41,5 +44,7 @@ public struct EntryFilter: Sendable {
   }
 
   /// Whether the second stage can refuse anything; where not, counting needs no decoding.
-  public var needsBody: Bool { tag != nil || text?.isEmpty == false }
+  public var needsBody: Bool {
+    tag != nil || current != nil || text?.isEmpty == false
+  }
 }

@@ -1,3 +1,5 @@
+import Vault
+
 /// What a person or a script hands to a write command: one kind's value, and what goes with it.
 public struct EntryInput: Sendable {
   public let value: any EntryKind
@@ -19,6 +21,16 @@ public struct EntryInput: Sendable {
     prompt: "Which of these may both of you read?", forTwo: true)
   static let softenField = Field("soften", Threshold.shape, prompt: Threshold.prompt)
 
+  /// A value as it stands, with no tags.
+  public init(value: any EntryKind) { self.init(value: value, tags: [], share: []) }
+
+  init(value: any EntryKind, tags: [String], share: [String], soften: String? = nil) {
+    self.value = value
+    self.tags = tags
+    self.share = share
+    self.soften = soften
+  }
+
   private struct Extras: Decodable {
     let tags: [String]?
     let share: [String]?
@@ -30,14 +42,80 @@ public struct EntryInput: Sendable {
     kind.fields.filter { !$0.isGiven } + kind.inputExtras
   }
 
+  /// The fields that somebody is asked for in a new entry. Tags are words with an @ in any text.
+  public static func questions(of kind: any EntryKind.Type) -> [Field] {
+    fields(of: kind).filter { $0.isAsked && $0.key != tagsField.key }
+  }
+
+  /// The fields of an entry that can be amended.
+  ///
+  /// Who reads it, and other entries written with it, stay; an answer that opens together with the
+  /// other's is never in what both read already.
+  public static func amendable(of entry: Entry) -> [Field] {
+    let kind = entry.kind
+    return kind.fields.filter { field in
+      !field.isGiven
+        && (entry.audience == .private || !kind.answeredByEach.contains(field.key))
+    } + kind.inputExtras.filter { $0.key == tagsField.key }
+  }
+
   /// Reads one JSON object, strictly.
   ///
-  /// - Parameter given: what the command itself supplies, by key: texts, such as a visit's id.
+  /// - Parameters:
+  ///   - given: what the command itself supplies, by key: texts, such as a visit's id.
+  ///   - identifier: the whole id that first digits stand for; `nil` where they name nothing.
   public static func decode(
-    _ json: [UInt8], as kind: any EntryKind.Type, given: [String: String] = [:]
+    _ json: [UInt8], as kind: any EntryKind.Type, given: [String: String] = [:],
+    identifier: (String) -> String? = { $0 }
   ) throws(CareError) -> EntryInput {
-    guard json.count <= largestInput else { throw .tooLarge(limit: largestInput) }
-    return try read(JSONScanner.scan(json).unifyingLineEnds(), as: kind, given: given)
+    let tree = try scan(json).completing(identifier, fields(of: kind))
+    return try read(tree, as: kind, fields(of: kind), given: given)
+  }
+
+  /// Reads what is to change in an entry: one JSON object (RFC 7396, on its top level).
+  ///
+  /// A field that is there takes the place of the present one, `null` takes it away, and what is
+  /// not named stays. Tags that stand in a text follow the text.
+  public static func amending(
+    _ entry: Entry, with json: [UInt8], identifier: (String) -> String? = { $0 }
+  ) throws(CareError) -> EntryInput {
+    let fields = amendable(of: entry)
+    guard case .object(let changes) = try scan(json).completing(identifier, fields).value else {
+      throw .field("entry", .expected("an object"))
+    }
+    guard case .object(var members) = try EntryCoding.tree(of: entry.value).value else {
+      throw .inconsistentKind(entry.kind.name)
+    }
+    var given: [String: String] = [:]
+    for member in members where !fields.contains(where: { $0.key == member.key }) {
+      guard entry.kind.fields.contains(where: { $0.key == member.key && $0.isGiven }) else {
+        continue
+      }
+      if case .string(let text) = member.node.value { given[member.key] = text }
+    }
+    members.removeAll { given[$0.key] != nil }
+    let tags = explicitTags(of: entry).map { JSONNode(.string($0)) }
+    if !tags.isEmpty { members.append(JSONMember(tagsField.key, .array(tags))) }
+    for change in changes {
+      members.removeAll { $0.key == change.key }
+      if case .null = change.node.value, fields.contains(where: { $0.key == change.key }) {
+        continue
+      }
+      members.append(change)
+    }
+    return try read(JSONNode(.object(members)), as: entry.kind, fields, given: given)
+  }
+
+  /// An entry's tags that do not stand in its texts.
+  public static func explicitTags(of entry: Entry) -> [String] {
+    let found = Set(tagsInTexts(of: entry.value))
+    return entry.tags.filter { !found.contains($0) }
+  }
+
+  /// The tags that stand in a value's texts.
+  static func tagsInTexts(of value: some EntryKind) -> [String] {
+    guard let tree = try? EntryCoding.tree(of: value) else { return [] }
+    return Tags.found(inTextsOf: tree, type(of: value).fields)
   }
 
   /// Reads one JSON object to which the command adds an answer that is there already.
@@ -51,7 +129,8 @@ public struct EntryInput: Sendable {
     }
     let others = members.filter { $0.key != key }
     return try read(
-      JSONNode(.object(others + [JSONMember(key, .string(text))])), as: kind, given: [:])
+      JSONNode(.object(others + [JSONMember(key, .string(text))])), as: kind, fields(of: kind),
+      given: [:])
   }
 
   /// A reflection from plain text, with the tags that stand in it.
@@ -66,13 +145,18 @@ public struct EntryInput: Sendable {
     let words = String(decoding: text.dropFirst(hasMark ? 3 : 0), as: UTF8.self)
       .unifyingLineEnds().trimmingOuterLines()
     let tree = JSONNode(.object([JSONMember("text", .string(words))]))
-    return try read(tree, as: Reflection.self, given: [:])
+    return try read(tree, as: Reflection.self, fields(of: Reflection.self), given: [:])
+  }
+
+  private static func scan(_ json: [UInt8]) throws(CareError) -> JSONNode {
+    guard json.count <= largestInput else { throw .tooLarge(limit: largestInput) }
+    return try JSONScanner.scan(json).unifyingLineEnds()
   }
 
   private static func read<Value: EntryKind>(
-    _ tree: JSONNode, as kind: Value.Type, given: [String: String]
+    _ tree: JSONNode, as kind: Value.Type, _ fields: [Field], given: [String: String]
   ) throws(CareError) -> EntryInput {
-    try FieldCheck.check(tree, against: fields(of: kind))
+    try FieldCheck.check(tree, against: fields)
     guard case .object(var members) = tree.value else { throw .inconsistentKind(Value.name) }
     members += given.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
     let extras = try EntryCoding.value(Extras.self, from: tree, kind: Value.name)
@@ -82,8 +166,8 @@ public struct EntryInput: Sendable {
     let value = try EntryCoding.value(Value.self, from: ownTree, kind: Value.name)
     try value.check()
     var tags = extras.tags ?? []
-    if let reflection = value as? Reflection {
-      tags += Tags.found(in: reflection.text).filter { !tags.contains($0) }
+    if fields.contains(where: { $0.key == tagsField.key }) {
+      tags += Tags.found(inTextsOf: ownTree, Value.fields).filter { !tags.contains($0) }
     }
     let soften = Value.inputExtras.contains { $0.key == softenField.key } ? extras.soften : nil
     if let soften, Threshold(soften) == nil {

@@ -56,13 +56,16 @@ public struct Appointment: EntryKind {
     Field("note", .text(max: 2000), prompt: "Anything to remember?"),
     Field(
       "repeats", .line(max: 300), prompt: "How does it come back? Enter: once; or as FREQ=WEEKLY"),
-    Field("days", .number(1...366), label: "lasts (days)", prompt: "For how many days?"),
-    Field("zone", .line(max: 80), prompt: "In which time zone?"),
+    Field("days", .number(1...366), label: "lasts (days)", prompt: "For how many days?")
+      .forScripts(),
+    Field("zone", .line(max: 80), prompt: "In which time zone?").forScripts(),
     Field(
       "offset", .number(-1080...1080), label: "minutes from UTC",
-      prompt: "How many minutes east of UTC?"),
-    Field("except", .list(.date, max: 366), label: "except on", prompt: "Not on?"),
-    Field("uid", .line(max: 255), label: "known as", prompt: "Its UID?"),
+      prompt: "How many minutes east of UTC?"
+    ).forScripts(),
+    Field("except", .list(.date, max: 366), label: "except on", prompt: "Not on?")
+      .forScripts(),
+    Field("uid", .line(max: 255), label: "known as", prompt: "Its UID?").forScripts(),
   ]
   public static let example: Appointment = {
     var appointment = Appointment(what: "pain clinic, Dr Osei", date: CivilDate(day: 20_520))

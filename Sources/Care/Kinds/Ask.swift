@@ -18,6 +18,7 @@ public struct Ask: EntryKind {
   public static let tag = KindTag.ask
   public static let hasCommand = false
   public static let defaultAudience = Audience.shared
+  public static let answeredByEach: Set = ["answer"]
   public static let summaryRule = SummaryRule.never
   public static let fields = [
     Field("question", .line(max: 300), prompt: "What is the question?", required: true),

@@ -34,6 +34,11 @@ extension CheckIn {
     return part
   }
 
+  /// The parts that were answered.
+  var answeredParts: [String] {
+    Self.parts.filter { part in keeping { $0 == part }.hasAnswer }
+  }
+
   /// Whether anything at all was answered; an empty list of activities is no answer.
   var hasAnswer: Bool {
     var answers = self

@@ -21,7 +21,7 @@ public struct Reflection: EntryKind {
     Field(
       "text", .text(max: EntryCoding.longestText), prompt: "What would you like to put down?",
       required: true),
-    Field("time", .time, prompt: "At what time?"),
+    Field("time", .time, prompt: "At what time?").forScripts(),
   ]
   public static let example = Reflection(
     text: "Held hands on the bench until the light went.", time: TimeOfDay("19:40"))

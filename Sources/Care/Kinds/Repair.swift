@@ -22,6 +22,7 @@ public struct Repair: EntryKind {
   public static let tag = KindTag.repair
   public static let hasCommand = false
   public static let defaultAudience = Audience.shared
+  public static let answeredByEach: Set = ["heard", "meant", "next"]
   public static let summaryRule = SummaryRule.never
   public static let fields = [
     Field("about", .line(max: 200), prompt: "What was it about, in a few words?", required: true),

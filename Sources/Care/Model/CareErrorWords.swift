@@ -34,11 +34,12 @@ extension CareError: CustomStringConvertible {
     case .unknownTag: "a newer version of Vesper can read it"
     case .tooLarge: "split it into smaller parts"
     case .noAnswer: "any one answer is enough"
+    case .cannotAmend: "nothing was changed; an entry of your own can stand beside it"
     case .notADate: "use YYYY-MM-DD, today, yesterday, or 3d for three days ago"
     case .notImportable: "nothing was imported; export the journal again, or mend it there"
     case .line(_, let error): error.hint
-    case .notJSON, .field, .unknownField, .unknownKind, .wrongAudience, .wrongLog, .cannotAmend,
-      .notThePatients, .inconsistentKind:
+    case .notJSON, .field, .unknownField, .unknownKind, .wrongAudience, .wrongLog, .notThePatients,
+      .inconsistentKind:
       nil
     }
   }

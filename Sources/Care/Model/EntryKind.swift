@@ -30,6 +30,8 @@ public protocol EntryKind: Fielded {
   static var summaryRule: SummaryRule { get }
   /// Fields that may be typed next to the value's own and are not part of it; see ``EntryInput``.
   static var inputExtras: [Field] { get }
+  /// Fields that two answer for themselves and that open together: no shared entry holds them.
+  static var answeredByEach: Set<String> { get }
   /// A value with every field in it, for the schema and the tests.
   static var example: Self { get }
 
@@ -49,6 +51,7 @@ extension EntryKind {
   }
   public static var hasCommand: Bool { true }
   public static var isListed: Bool { true }
+  public static var answeredByEach: Set<String> { [] }
   public static var audiences: AudienceRule { .either }
   public static var logClass: LogClass { .diary }
   public static var inputExtras: [Field] { [EntryInput.tagsField] }

@@ -5,8 +5,8 @@ public struct Field: Sendable {
   /// What stands before the answer on screen.
   public let label: String
   /// How a person is asked.
-  public let prompt: String
-  public let shape: Shape
+  public private(set) var prompt: String
+  public private(set) var shape: Shape
   public let isRequired: Bool
   /// The command supplies it (the visit that a pick is for); it is neither asked nor typed.
   public let isGiven: Bool
@@ -16,6 +16,8 @@ public struct Field: Sendable {
   public let isForTwo: Bool
   /// The list of the starter set that is shown to choose from; other words are as welcome.
   public let offers: StarterList?
+  /// Whether a person is asked; what only scripts and other programs say is not.
+  public private(set) var isAsked = true
 
   public init(
     _ key: String, _ shape: Shape, label: String? = nil, prompt: String, required: Bool = false,
@@ -35,9 +37,17 @@ public struct Field: Sendable {
 
   /// The same field with another shape or prompt.
   public func with(shape: Shape? = nil, prompt: String? = nil) -> Field {
-    Field(
-      key, shape ?? self.shape, label: label, prompt: prompt ?? self.prompt, required: isRequired,
-      given: isGiven, follows: follows, forTwo: isForTwo, offers: offers)
+    var field = self
+    field.shape = shape ?? self.shape
+    field.prompt = prompt ?? self.prompt
+    return field
+  }
+
+  /// The same field, for scripts and other programs alone.
+  func forScripts() -> Field {
+    var field = self
+    field.isAsked = false
+    return field
   }
 
   /// What can stand in a field.
@@ -93,6 +103,7 @@ extension Field.Shape {
     case .date: "a date, YYYY-MM-DD"
     case .time: "a time, HH:MM"
     case .span: "a number of days from 1d to 90d"
+    case .hex(bytes: 16): "the first digits of one entry's id, four or more"
     case .hex(let bytes): "\(bytes * 2) lowercase hexadecimal digits"
     case .tag: "a word without spaces"
     case .list: "a list"

@@ -66,6 +66,7 @@ public enum JSONSchema {
     case .date: pattern("^[0-9]{4}-[0-9]{2}-[0-9]{2}$", format: "date")
     case .time: pattern("^([01][0-9]|2[0-3]):[0-5][0-9]$")
     case .span: pattern("^([1-9]|[1-8][0-9]|90)d$")
+    case .hex(bytes: 16): pattern("^[0-9a-f]{4,32}$")
     case .hex(let bytes): pattern("^[0-9a-f]{\(bytes * 2)}$")
     case .tag:
       [

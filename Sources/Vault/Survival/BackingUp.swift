@@ -5,7 +5,8 @@ import Sodium
 
 /// What a backup came to.
 public struct BackupOutcome: Sendable, Equatable {
-  /// Files in it, and how many of them had to be written.
+  /// Files in it, and how many of them had to be written. Consent logs come along uncounted: that
+  /// there is one more, or that one has grown, would say that somebody has answered.
   public let files: Int
   public let written: Int
   /// Bytes written.
@@ -36,7 +37,8 @@ extension OpenVault {
     try backup.commit(manifest, randomness)
     try work.clear(besides: manifest)
     return BackupOutcome(
-      files: manifest.files.count, written: work.written, bytes: work.bytes, isSound: isSound)
+      files: manifest.files.count { !work.isUncounted($0.path) }, written: work.written,
+      bytes: work.bytes, isSound: isSound)
   }
 
   private func holdsTogether() throws(VaultError) -> Bool {
@@ -58,6 +60,7 @@ private struct BackingUp {
   let randomness: Randomness
   private(set) var written = 0
   private(set) var bytes = 0
+  private var uncounted: Set<String> = []
   private var files: [String: (file: BackupManifest.File, stamp: FileStamp)] = [:]
 
   init(keys: ReadingKeys, backup: BackupFolder, randomness: Randomness) {
@@ -120,12 +123,18 @@ private struct BackingUp {
     let stamp = try FileStamp(of: path)
     let content = try Storage.read(path, limit: 2 * 1_048_576, name: name)
     let (file, isNew) = try backup.put(content, as: name, randomness)
-    if isNew {
+    if name.hasSuffix(".segment"), content.count > 10, content[10] == LogClass.consent.rawValue {
+      uncounted.insert(name)
+    }
+    if isNew && !isUncounted(name) {
       written += 1
       bytes += content.count
     }
     files[name] = (file, stamp)
   }
+
+  /// Whether a file is of a consent log.
+  func isUncounted(_ name: String) -> Bool { uncounted.contains(name) }
 
   /// Reads the copy back: every file by its hash, the state and every cell with the identity.
   func verify(_ manifest: BackupManifest) throws(VaultError) {

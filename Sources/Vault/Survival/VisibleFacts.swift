@@ -20,6 +20,7 @@ public struct VisibleFacts: Sendable {
     public var records: UInt64 = 0
   }
 
+  /// Diary logs. Consent logs are not counted: see ``count(_:isOwn:)``.
   public private(set) var logs: [Logs] = []
   /// What one guess at the passphrase costs: passes, and memory in MiB; `nil` without an identity.
   public let guess: (passes: UInt32, memoryMiB: UInt32)?
@@ -55,6 +56,8 @@ public struct VisibleFacts: Sendable {
         log.path(of: last), limit: .max, name: log.name(of: last), first: SegmentHeader.length),
       file: log.name(of: last)
     ).header
+    // That there is one, or that it has grown, would say that somebody has answered an agreement.
+    if header?.logClass == .consent { return }
     var bytes = 0
     for number in segments {
       bytes += (try? OpenFile(log.path(of: number), O_RDONLY).length()) ?? 0

@@ -54,7 +54,7 @@ extension Failure {
     let code: Code =
       switch error {
       case .inconsistentKind: .bug
-      case .notADate, .unknownKind, .wrongAudience: .usage
+      case .notADate, .unknownKind, .wrongAudience, .cannotAmend: .usage
       default: .damaged
       }
     self.init(

@@ -32,7 +32,12 @@ extension Failure {
       self.init(.usage, wanted.sentence, hint: wanted.hint)
       return
     }
-    let line = message.split(separator: "\n").first.map(String.init) ?? ""
+    let lines = message.split(separator: "\n")
+    var line = lines.first.map(String.init) ?? ""
+    if line.hasSuffix(":") {
+      // Many values are listed one a line, each after a dash.
+      line += " " + lines.dropFirst().map { $0.drop { " -".contains($0) } }.joined(separator: ", ")
+    }
     let sentences = line.split(separator: ". ").map(Failure.sentence)
     self.init(
       .usage, sentences.first ?? "this is not something Vesper can do",
@@ -41,9 +46,9 @@ extension Failure {
 
   /// What the parser calls a missing argument, in the words of the command it is missing from.
   private static let wanted: [String: (sentence: String, hint: String)] = [
-    "show": (
+    "amend": (
       "say which entry, by the first digits of its id",
-      "vesper list shows them: vesper show 3f2a"
+      "vesper list shows them: vesper amend 3f2a"
     ),
     "forget": (
       "say which entry, by the first digits of its id",

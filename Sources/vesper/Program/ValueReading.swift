@@ -1,4 +1,5 @@
 import Care
+import Vault
 
 /// Reads what a person or a script hands in, with a hint for whatever does not fit.
 enum ValueReading {
@@ -48,7 +49,9 @@ struct ValueSource {
       json = answers
     }
     return try ValueReading.object(schema: kind.name) { () throws(CareError) in
-      try EntryInput.decode(json, as: kind, given: given)
+      try EntryInput.decode(json, as: kind, given: given) {
+        try? diary.entry($0).id.description
+      }
     }
   }
 }

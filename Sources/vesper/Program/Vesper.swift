@@ -26,11 +26,14 @@ struct Vesper: ParsableCommand {
         subcommands: [
           Today.self, Agree.self, AskCommand.self, RepairCommand.self, ClosenessCommand.self,
           RestCommand.self, TurnCommand.self, RitualCommand.self, GoalCommand.self, CalCommand.self,
+          Comfort.self, Starter.self,
         ]),
       CommandGroup(name: "Health:", subcommands: [HealthCommand.self]),
-      CommandGroup(name: "Read:", subcommands: [List.self, Show.self, Search.self, Forget.self]),
+      CommandGroup(
+        name: "Read:",
+        subcommands: [List.self, Show.self, Search.self, Amend.self, Forget.self]),
       CommandGroup(name: "Visit:", subcommands: [VisitCommand.self]),
-      CommandGroup(name: "Other:", subcommands: [Schema.self]),
+      CommandGroup(name: "Other:", subcommands: [Schema.self, Resources.self]),
     ])
 
   /// One write command for every kind that has one, made from the kind's own table.
@@ -39,7 +42,7 @@ struct Vesper: ParsableCommand {
 
   /// The commands that people might give their words to on the command line.
   static let takesWords = Set(Kinds.all.filter { $0.hasCommand }.map { $0.command })
-    .union(["search", "ask", "repair", "closeness", "ritual", "goal", "cal"])
+    .union(["search", "ask", "repair", "closeness", "ritual", "goal", "cal", "amend", "starter"])
 
   private static func writer<Kind: EntryKind>(for kind: Kind.Type) -> any ParsableCommand.Type {
     Write<Kind>.self

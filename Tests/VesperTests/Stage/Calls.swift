@@ -18,8 +18,13 @@ struct Call: Sendable, CustomStringConvertible {
   var isNameless: Bool {
     [
       "init", "identity import", "lock", "status", "schema", "recovery test", "recovery restore",
-      "restore",
+      "restore", "resources",
     ].contains(command)
+  }
+
+  /// Whether it works without a vault.
+  var needsNoVault: Bool {
+    ["init", "identity import", "schema", "resources"].contains(command)
   }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
@@ -88,6 +93,12 @@ struct Call: Sendable, CustomStringConvertible {
       Call(command: "list"),
       Call(command: "show", options: "{visit}"),
       Call(command: "search", input: "walk"),
+      Call(command: "amend", options: "{visit}", input: #"{"clinician": "Dr Lind"}"#),
+      Call(command: "comfort"),
+      Call(command: "starter show", options: "feelings"),
+      Call(
+        command: "starter change", options: "prompts", input: #"{"add": ["What is kind now?"]}"#),
+      Call(command: "resources"),
       Call(command: "visit prep", input: #"{"clinician": "Dr Osei"}"#),
       Call(command: "visit pick", input: #"{"questions": true}"#),
       Call(command: "visit release", input: #"{"date": "2026-03-02", "statement": "A line."}"#),

@@ -85,7 +85,7 @@ final class Household: Sendable {
     guard let session = try sessions.resume(SessionName(vault: vault, partner: partner)) else {
       throw VaultError.locked
     }
-    let strength = Strength.least(seed: Array("diary".utf8))
+    let strength = Strength.least(seed: Array("diary of \(name)".utf8))
     return Diary(
       try OpenVault(places, as: try session.identity(), randomness: strength.randomness),
       clock: time.clock)

@@ -65,9 +65,9 @@ struct Restore: Command {
         .locked, "no passphrase was given, so nothing was brought back",
         hint: "begin again whenever you like")
     }
-    let count = try restoring.carryOut(
+    _ = try restoring.carryOut(
       passphrase, strength: world.strength, time: world.clock.now().milliseconds)
-    try world.console.say("\(count) files are back. New entries begin logs of their own.")
+    try world.console.say("It is all back. New entries begin logs of their own.")
     try world.console.say("Next: vesper unlock, then vesper check")
   }
 }

@@ -99,7 +99,7 @@ struct ExposureWords {
     let shared = counted(.shared, own: true)
     let other = counted(.shared, own: false)
     return [
-      "Two public keys, and the shared files: yours (\(words(shared))), your partner's (\(words(other))), which of them are about agreements, and when each grows.",
+      "Two public keys, and the shared files: yours (\(words(shared))), your partner's (\(words(other))), those about agreements besides, which are not counted here, and when each grows.",
       "No word, name or date of an entry, and nothing that a guessed passphrase opens. They can withhold or destroy copies, never the originals here.",
     ]
   }

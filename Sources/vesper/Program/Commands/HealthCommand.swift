@@ -34,7 +34,7 @@ struct HealthChanged: Command {
     let about = try on.map { try CivilDate($0, today: diary.today) }
     let source = ValueSource(options: options, file: file)
     let input = try source.read(HealthChange.self, title: "A change in health", diary, world) { _ in
-      EntryInput.fields(of: HealthChange.self)
+      EntryInput.questions(of: HealthChange.self)
     }
     guard let input else {
       return try world.console.say("Nothing was answered, so nothing is kept.")

@@ -17,32 +17,61 @@ struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Up to this day.", valueName: "day"))
   var until: String?
 
-  @Flag(name: .customLong("me"), help: "Only what is for you alone.")
+  enum Readers: String, ExpressibleByArgument, CaseIterable {
+    case me, us
+  }
+
+  @Option(
+    help: ArgumentHelp("Only what is for you alone (me), or for both (us).", valueName: "who"))
+  var audience: Readers?
+
+  @Flag(name: .customLong("me"), help: "The same as --audience me.")
   var mine = false
 
-  @Flag(name: .customLong("us"), help: "Only what is for both of you.")
+  @Flag(name: .customLong("us"), help: "The same as --audience us.")
   var ours = false
 
-  @Option(help: ArgumentHelp("Only by this partner.", valueName: "name"))
+  @Option(help: ArgumentHelp("Only by this one: a name, me or partner.", valueName: "name"))
   var by: String?
+
+  @Flag(help: "Only what holds today: nothing whose last day is over.")
+  var current = false
+
+  func validate() throws {
+    if mine || ours, audience != nil || mine && ours {
+      throw ValidationError("choose one of --audience, --me and --us")
+    }
+  }
+
+  /// Whether anything was chosen at all.
+  var isEmpty: Bool {
+    kind.isEmpty && tag == nil && since == nil && until == nil && audience == nil && !mine && !ours
+      && by == nil && !current
+  }
 
   func filter(_ diary: Diary) throws -> EntryFilter {
     var filter = EntryFilter()
     for name in kind { filter.kinds.insert(try Kinds.kind(named: name).tag) }
-    filter.tag = tag
+    filter.tag = tag.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
+    if current { filter.current = diary.today }
     filter.since = try since.map { try CivilDate($0, today: diary.today) }
     filter.until = try until.map { try CivilDate($0, today: diary.today) }
-    if mine != ours { filter.audience = mine ? .private : .shared }
-    if let by {
-      if by.lowercased() == diary.name.lowercased() || by == "me" {
-        filter.author = diary.me
-      } else if let other = diary.other, by.lowercased() == other.name.lowercased() {
-        filter.author = other.keys.partner
-      } else {
-        throw VaultError.unknownPartner
-      }
-    }
+    if mine || audience == .me { filter.audience = .private }
+    if ours || audience == .us { filter.audience = .shared }
+    filter.author = try by.map { try author($0.lowercased(), diary) }
     return filter
+  }
+
+  /// A name comes first, should somebody be called "me".
+  private func author(_ name: String, _ diary: Diary) throws -> PartnerID {
+    if name == diary.name.lowercased() { return diary.me }
+    if let other = diary.other, name == other.name.lowercased() { return other.keys.partner }
+    switch name {
+    case "me": return diary.me
+    case "partner": if let other = diary.other { return other.keys.partner }
+    default: break
+    }
+    throw VaultError.unknownPartner
   }
 }
 
@@ -62,6 +91,7 @@ struct EntryPrinter {
   let console: Console
   let asJSON: Bool
   var showsNotes = false
+  var showsWhole = false
 
   /// Prints up to `most` entries.
   ///
@@ -77,7 +107,8 @@ struct EntryPrinter {
       if asJSON {
         try console.write(Array(((isFirst ? "" : ",\n") + json(entry)).utf8))
       } else {
-        for line in lines(entry) { try console.say(line) }
+        if showsWhole && !isFirst { try console.say() }
+        for line in showsWhole ? whole(entry) : lines(entry) { try console.say(line) }
       }
       isFirst = false
     }
@@ -108,7 +139,8 @@ struct EntryPrinter {
   private func lines(_ entry: Entry) -> [String] {
     let mark = entry.audience == .shared ? "us" : "me"
     let who = diary.other == nil ? "" : " \(diary.name(of: entry.author) ?? "?") \(mark)"
-    let head = "\(entry.about) \(entry.id.description.prefix(8))\(who) \(entry.kind.title)"
+    let later = entry.header.isBackDated ? ", written later" : ""
+    let head = "\(entry.about) \(entry.id.description.prefix(8))\(who) \(entry.kind.title)\(later)"
     let room = console.width - head.count - 2
     return room >= 24
       ? ["\(head): \(Wrapping.cut(entry.value.line, width: room))"]
@@ -181,44 +213,5 @@ struct Search: Command {
         .usage, "there is no word to look for", hint: "type one, or give it on standard input")
     }
     return word
-  }
-}
-
-/// One entry, whole.
-struct Show: Command {
-  static let configuration = CommandConfiguration(
-    commandName: "show", abstract: "Show one entry, whole.")
-
-  @OptionGroup var options: Options
-  @OptionGroup var printing: Printing
-
-  @Argument(help: "The entry's id, or its first digits.")
-  var id: String
-
-  func run(in world: World) throws {
-    let diary = try options.diary(world)
-    let entry = try diary.entry(id)
-    let printer = EntryPrinter(diary: diary, console: world.console, asJSON: printing.json)
-    if printing.json { return try world.console.say(printer.json(entry)) }
-    let console = world.console
-    let audience = entry.audience == .shared ? "for both of you" : "for you alone"
-    try console.say("\(entry.kind.title) · \(entry.about) · \(audience)")
-    let back = entry.header.isBackDated ? " (written later)" : ""
-    // To the minute: `--json` has the rest.
-    let entered = entry.entered.description.prefix(16).replacing("T", with: " ")
-    let by = diary.other == nil ? "" : " by \(diary.name(of: entry.author) ?? "?")"
-    try console.say("entered \(entered)\(back)\(by)")
-    if !entry.tags.isEmpty { try console.say("tags \(entry.tags.joined(separator: ", "))") }
-    for row in entry.value.rows {
-      try console.say()
-      try console.say("\(row.label):")
-      for line in row.lines {
-        for piece in Wrapping.lines(line, width: console.width - 2) {
-          try console.say(piece.isEmpty ? "" : "  \(piece)")
-        }
-      }
-    }
-    try console.say()
-    try console.say(entry.id.description)
   }
 }

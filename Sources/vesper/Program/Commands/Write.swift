@@ -11,7 +11,7 @@ struct Write<Kind: EntryKind>: Command {
       discussion: """
         Answer the questions, or give the whole of it as \
         \(Kind.self == Reflection.self ? "text" : "one JSON object (vesper schema \(Kind.name))") \
-        with --file.
+        with --file. A word that begins with @ is a tag.
         """)
   }
 
@@ -28,48 +28,95 @@ struct Write<Kind: EntryKind>: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    _ = try diary.audience(for: Kind.self, asked: audience.asked)
+    let audience = try diary.audience(for: Kind.self, asked: audience.asked)
     let about = try on.map { try CivilDate($0, today: diary.today) }
-    guard let input = try input(diary, world) else {
+    guard let input = try input(diary, audience, world) else {
       return try world.console.say("Nothing was answered, so nothing is kept.")
     }
-    let ids = try diary.write(input, for: audience.asked, about: about)
-    try report(ids, diary, world)
+    let ids = try diary.write(input, for: audience, about: about)
+    try report(ids, audience, diary, world)
   }
 
   /// - Returns: `nil` where somebody was asked and answered nothing.
-  private func input(_ diary: Diary, _ world: World) throws -> EntryInput? {
-    if Kind.self == Reflection.self { return try words(diary, world) }
+  private func input(_ diary: Diary, _ audience: Audience, _ world: World) throws -> EntryInput? {
+    if Kind.self == Reflection.self { return try words(diary, audience, world) }
+    if Kind.self == Cue.self, audience == .shared, file == nil, options.mayAsk(world),
+      let same = try CueOffer(diary: diary).choose(Questions(for: diary, on: world.console))
+    {
+      return EntryInput(value: same)
+    }
+    let asking = WriteQuestions(kind: Kind.self, diary: diary, audience: audience)
     return try ValueSource(options: options, file: file).read(
-      Kind.self, title: "A \(Kind.title)", diary, world
-    ) { _ in
-      // Nobody to share with, so nothing asks about it.
-      EntryInput.fields(of: Kind.self).filter { diary.other != nil || !$0.isForTwo }
+      Kind.self, title: asking.title, diary, world
+    ) { questions in
+      questions.adapted = try asking.adapting()
+      // To divide a check-in says more than either flag.
+      return asking.fields.filter { $0.key != "share" || self.audience.asked == nil }
     }
   }
 
   /// A reflection's plain words.
-  private func words(_ diary: Diary, _ world: World) throws -> EntryInput? {
+  private func words(_ diary: Diary, _ audience: Audience, _ world: World) throws -> EntryInput? {
     if let bytes = try options.given(file, limit: EntryCoding.largestBody, world) {
       return try ValueReading.words(bytes)
     }
-    let text = try Questions(for: diary, on: world.console).askText(
-      "What would you like to put down?")
+    let questions = Questions(for: diary, on: world.console)
+    let text = try questions.askText(
+      audience == .shared
+        ? "What would you like to put down, for both of you?" : "What would you like to put down?")
     guard !text.allSatisfy(\.isWhitespace) else { return nil }
     return try ValueReading.words(Array(text.utf8))
   }
 
-  private func report(_ ids: [RecordID], _ diary: Diary, _ world: World) throws {
+  private func report(_ ids: [RecordID], _ audience: Audience, _ diary: Diary, _ world: World)
+    throws
+  {
     guard let first = ids.first else { return }
     if printing.json {
       return try world.console.say(JSONText.object(["id": JSONText.string(first.description)]))
     }
-    let isShared = try diary.audience(for: Kind.self, asked: audience.asked) == .shared
     let who =
-      isShared
+      audience == .shared
       ? "for both of you"
       : ids.count > 1
         ? "for both of you where you said so, the rest for you alone" : "for you alone"
     try world.console.say("Kept, \(who). \(first.description.prefix(8))")
+  }
+}
+
+/// How somebody is asked for a new entry.
+struct WriteQuestions {
+  let kind: any EntryKind.Type
+  let diary: Diary
+  let audience: Audience
+
+  /// What it is, and who will read it: said before anything is typed.
+  var title: String {
+    let purpose = kind.purpose.hasSuffix(".") ? String(kind.purpose.dropLast()) : kind.purpose
+    guard diary.other != nil, audience == .shared else { return purpose }
+    return
+      "\(purpose). It is for both of you\(kind.audiences == .either ? "; --me keeps it for you alone" : "")"
+  }
+
+  var fields: [Field] {
+    EntryInput.questions(of: kind).filter { diary.other != nil || !$0.isForTwo }
+  }
+
+  /// Puts words to choose from beside a question.
+  func adapting() throws -> (Field, Set<String>) -> Asking? {
+    let words =
+      fields.contains { $0.offers != nil } ? try diary.starterWords(for: .private) : StarterWords()
+    let shared = kind == CheckIn.self && diary.other != nil ? try diary.partsSharedLast() : []
+    return { field, answered in
+      if let list = field.offers {
+        return Asking(field: field, offer: Offer(words: words.words(list)))
+      }
+      guard field.key == "share" else { return Asking(field: field) }
+      let parts = CheckIn.parts.filter(answered.contains)
+      guard !parts.isEmpty else { return nil }
+      let narrowed = field.with(shape: .list(.choice(parts), max: parts.count))
+      return Asking(
+        field: narrowed, offer: Offer(words: parts, again: parts.filter(shared.contains)))
+    }
   }
 }

@@ -24,6 +24,13 @@ struct Console {
     min(Console.columns(of: output) ?? 80, 100)
   }
 
+  /// How many lines the terminal shows; 24 elsewhere.
+  var height: Int {
+    var size = winsize()
+    guard ioctl(output, UInt(TIOCGWINSZ), &size) == 0, size.ws_row > 0 else { return 24 }
+    return Int(size.ws_row)
+  }
+
   /// Says a line; a terminal gets it wrapped at its width.
   func say(_ line: String = "") throws(Failure) {
     try write(Array((Console.fitted(line, to: output) + "\n").utf8))

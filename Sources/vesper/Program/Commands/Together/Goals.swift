@@ -79,7 +79,7 @@ struct GoalSoften: Command {
     let input = try ValueSource(options: options, file: file).read(
       Softening.self, given: ["goal": goal.id.description], title: "A goal that softens", diary,
       world
-    ) { _ in EntryInput.fields(of: Softening.self) }
+    ) { _ in EntryInput.questions(of: Softening.self) }
     guard let input else {
       return try world.console.say("Nothing was answered, so nothing has changed.")
     }

@@ -24,7 +24,7 @@ struct Add<Kind: Shelved>: Command {
     _ = try diary.audience(for: Kind.self, asked: audience.asked)
     let input = try ValueSource(options: options, file: file).read(
       Kind.self, title: "A \(Kind.title)", diary, world
-    ) { _ in EntryInput.fields(of: Kind.self).filter { !Self.unasked.contains($0.key) } }
+    ) { _ in EntryInput.questions(of: Kind.self) }
     guard let input else {
       return try world.console.say("Nothing was answered, so nothing is kept.")
     }
@@ -32,9 +32,6 @@ struct Add<Kind: Shelved>: Command {
     let isShared = try diary.audience(for: Kind.self, asked: audience.asked) == .shared
     try KeptReport(ids: ids, isShared: isShared, asJSON: printing.json).say(on: world.console)
   }
-
-  /// What only scripts and other calendars say of a date.
-  private static var unasked: Set<String> { ["tags", "zone", "offset", "except", "uid", "days"] }
 }
 
 /// What a command says after it has kept something.

@@ -12,7 +12,7 @@ struct PickChoice {
     let entries = try diary.candidates(for: visit)
     self.entries = entries
     let prepared = visit.value as? Care.Visit
-    fields = EntryInput.fields(of: VisitPick.self).filter { field in
+    fields = EntryInput.questions(of: VisitPick.self).filter { field in
       switch field.key {
       case "questions": prepared?.questions?.isEmpty == false
       case "talkAbout": prepared?.talkAbout?.isEmpty == false

@@ -17,7 +17,7 @@ struct VisitPrep: Command {
     let diary = try options.diary(world)
     let source = ValueSource(options: options, file: file)
     let input = try source.read(Care.Visit.self, title: "A visit", diary, world) { _ in
-      EntryInput.fields(of: Care.Visit.self)
+      EntryInput.questions(of: Care.Visit.self)
     }
     guard let input else {
       return try world.console.say("Nothing was answered, so nothing is prepared.")

@@ -1,0 +1,80 @@
+import ArgumentParser
+import Care
+import Vault
+
+/// Entries, whole.
+struct Show: Command {
+  static let configuration = CommandConfiguration(
+    commandName: "show", abstract: "Show an entry, whole.",
+    discussion: "Without an id: the newest that the options choose; --last 3 shows three.")
+
+  @OptionGroup var options: Options
+  @OptionGroup var filters: FilterOptions
+  @OptionGroup var limits: LimitOptions
+  @OptionGroup var printing: Printing
+
+  @Argument(help: "The entry's id, or its first digits.")
+  var id: String?
+
+  func run(in world: World) throws {
+    guard let id else { return try showChosen(in: world) }
+    guard filters.isEmpty && limits.last == nil else {
+      throw Failure(
+        .usage, "give an id or choose with options, not both",
+        hint: "vesper help show tells more")
+    }
+    let diary = try options.diary(world)
+    let entry = try diary.entry(id)
+    let printer = EntryPrinter(diary: diary, console: world.console, asJSON: printing.json)
+    if printing.json { return try world.console.say(printer.json(entry)) }
+    for line in printer.whole(entry) { try world.console.say(line) }
+  }
+
+  private func showChosen(in world: World) throws {
+    guard !filters.isEmpty || limits.last != nil else {
+      throw Failure(
+        .usage, "say which entry, by the first digits of its id",
+        hint: "vesper list shows them: vesper show 3f2a")
+    }
+    let diary = try options.diary(world)
+    try EntryPrinter(
+      diary: diary, console: world.console, asJSON: printing.json,
+      showsNotes: !filters.kind.isEmpty, showsWhole: true
+    )
+    .print(try diary.entries(try filters.filter(diary)), most: limits.last ?? 1)
+  }
+}
+
+extension EntryPrinter {
+  /// All there is of an entry.
+  func whole(_ entry: Entry) -> [String] {
+    let audience = entry.audience == .shared ? "for both of you" : "for you alone"
+    var lines = ["\(entry.kind.title) · \(entry.about) · \(audience)"]
+    let back = entry.header.isBackDated ? " (written later)" : ""
+    let again = entry.amends == nil ? "entered" : "amended"
+    // To the minute: `--json` has the rest.
+    let time = entry.entered.description.prefix(16).replacing("T", with: " ")
+    let by = diary.other == nil ? "" : " by \(diary.name(of: entry.author) ?? "?")"
+    lines.append("\(again) \(time)\(back)\(by)")
+    if !entry.tags.isEmpty { lines.append("tags \(entry.tags.joined(separator: ", "))") }
+    var wasBlock = true
+    for row in entry.value.rows {
+      let block = answer(row)
+      if wasBlock || block.count > 1 { lines.append("") }
+      lines += block
+      wasBlock = block.count > 1
+    }
+    return lines + ["", entry.id.description]
+  }
+
+  /// A short answer behind its label, a longer one beneath it.
+  private func answer(_ row: Row) -> [String] {
+    if let line = row.lines.first, row.lines.count == 1,
+      row.label.count + 2 + line.count <= console.width
+    {
+      return ["\(row.label): \(line)"]
+    }
+    let lines = row.lines.flatMap { Wrapping.lines($0, width: console.width - 2) }
+    return ["\(row.label):"] + lines.map { $0.isEmpty ? "" : "  \($0)" }
+  }
+}

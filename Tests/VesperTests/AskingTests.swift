@@ -1,0 +1,124 @@
+import FoundationEssentials
+import Testing
+
+@Suite struct `What is asked` {
+  /// Enough empty lines for whatever is asked besides.
+  private let more = String(repeating: "\n", count: 20)
+
+  private func alone() throws -> Household {
+    let home = try Household()
+    let names = #"{"partners": [{"name": "Ada"}]}"#
+    #expect(try home.run("init", input: names, passphrases: ["four plain words"]).code == 0)
+    #expect(try home.run("unlock", passphrases: ["four plain words"]).code == 0)
+    return home
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `feelings are chosen by number, or said in own words`() throws {
+    let home = try Household.couple()
+    try home.done("starter change feelings --as Ada", input: #"{"hide": ["adrift"]}"#)
+    let terminal = try TestTerminal()
+    try terminal.type("99\n1; sea-worn\n" + more)
+    #expect(try home.run(["feel", "--as", "Ada"], at: terminal).code == 0)
+    let screen = terminal.screen()
+    #expect(screen.contains("1 afraid  2 alert") && screen.contains("That has to be"))
+    #expect(try home.done("list --as Ada").out.contains("feeling: afraid, sea-worn"))
+    #expect(try home.done("list --as Noor").out.contains("Nothing here"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a number and a dot are a check-in, shared with nobody`() throws {
+    let home = try Household.couple()
+    let terminal = try TestTerminal()
+    try terminal.type("4\n.\n")
+    #expect(try home.run(["checkin", "--as", "Ada"], at: terminal).code == 0)
+    #expect(!terminal.screen().contains("both of you"))
+    #expect(try home.done("list --as Ada --me").out.contains("energy 4"))
+    #expect(try home.done("list --as Noor").out.contains("Nothing here"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `what was shared last is proposed, and shared again only when it is said`() throws {
+    let home = try Household.couple()
+    // Energy and pain; five measures, activities, limit and note are skipped.
+    let answers = "4\n5\n" + String(repeating: "\n", count: 8)
+    let first = try TestTerminal()
+    try first.type(answers + "1\n")
+    #expect(try home.run(["checkin", "--as", "Ada"], at: first).code == 0)
+    let question = first.screen()
+    #expect(question.contains("1 energy  2 pain") && !question.contains("last time"))
+    let second = try TestTerminal()
+    try second.type(answers + "\n")
+    #expect(try home.run(["checkin", "--as", "Ada"], at: second).code == 0)
+    #expect(second.screen().contains("= for energy, as last time"))
+    #expect(try home.done("list --as Noor --json").out.contains("energy"))
+    #expect(try home.done("list --as Noor").out.split(separator: "\n").count == 1)
+    let third = try TestTerminal()
+    try third.type(answers + "=\n")
+    #expect(try home.run(["checkin", "--as", "Ada"], at: third).code == 0)
+    #expect(try home.done("list --as Noor").out.split(separator: "\n").count == 2)
+    #expect(!(try home.done("list --as Noor").out.contains("pain")))
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: [["--us"], ["--me"], []])
+  func `who will read it is said before anything is typed`(_ flag: [String]) throws {
+    let home = try Household.couple()
+    let terminal = try TestTerminal()
+    try terminal.type("An evening.\n")
+    #expect(try home.run(["win", "--as", "Ada"] + flag, at: terminal).code == 0)
+    #expect(terminal.screen().contains("It is for both of you") == (flag != ["--me"]))
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: ["like", "avoid", "cue", "win", "checkin", "feel"])
+  func `somebody alone finds no hint of another`(_ command: String) throws {
+    let home = try alone()
+    let terminal = try TestTerminal()
+    try terminal.type(command == "cue" ? "two taps\nslow\n" : "4\n" + more)
+    let outcome = try home.run([command], at: terminal)
+    #expect(outcome.code == 0 && outcome.out.contains("for you alone"))
+    let said = terminal.screen() + (try home.done("comfort").out) + (try home.done("list").out)
+    for word in ["both", "partner", "whom", " us "] {
+      #expect(!said.contains(word), "\(command) says \(word)")
+    }
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a sign of the other is kept by its number`() throws {
+    let home = try Household.couple()
+    try home.done("cue --as Noor", input: #"{"sign": "two taps", "meaning": "slow"}"#)
+    let terminal = try TestTerminal()
+    try terminal.type("7\n1\n")
+    #expect(try home.run(["cue", "--as", "Ada"], at: terminal).code == 0)
+    #expect(terminal.screen().contains("1 two taps → slow"))
+    #expect(try home.done("comfort --as Noor").out.contains("Signs that you both keep\n  two taps"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `changing begins with what is there`() throws {
+    let home = try Household.couple()
+    try home.done("checkin --as Ada", input: #"{"energy": 3, "pain": 6, "note": "slow\nand soft"}"#)
+    let id = try home.done("list --as Ada").out.split(separator: " ")[1]
+    let terminal = try TestTerminal()
+    // Energy stays, pain goes, fatigue is new; the note has to be asked for and is written anew.
+    try terminal.type("\n-\n7\n\n\n\n\n\n\nquick\n.\n" + more)
+    #expect(try home.run(["amend", String(id), "--as", "Ada"], at: terminal).code == 0)
+    let screen = terminal.screen()
+    #expect(screen.contains("[3 of 10]") && screen.contains("  and soft"))
+    #expect(!screen.contains("both of you read"))
+    #expect(
+      try home.done("list --as Ada").out.contains("check-in: energy 3 · fatigue 7 · quick"))
+  }
+
+  @Test(.timeLimit(.minutes(1)), arguments: ["", "."])
+  func `changing nothing writes nothing`(_ answer: String) throws {
+    let home = try Household.couple()
+    try home.done("win --as Ada", input: #"{"text": "An evening."}"#)
+    let id = try home.done("list --as Ada").out.split(separator: " ")[1]
+    let before = try home.tree().filter { $0.key.contains("/logs/") }
+    let terminal = try TestTerminal()
+    try terminal.type("\(answer)\n" + more)
+    let outcome = try home.run(["amend", String(id), "--as", "Ada"], at: terminal)
+    #expect(outcome.code == 0 && outcome.out.contains("Nothing was changed"))
+    #expect(try home.tree().filter { $0.key.contains("/logs/") } == before)
+  }
+}
