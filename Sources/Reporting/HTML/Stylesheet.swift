@@ -19,10 +19,10 @@ struct Stylesheet: Sendable {
 
         @page { size: A4; margin: 12mm 15mm 15mm; }
         @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-        @media print { .scale > .drawing { height: 5.2rem; } }
+        @media print { .scale > .drawing { height: 4.9rem; } }
 
       """,
-    hash: "sha256-1k+zY1P7fUO6pKdsylQfpwYquAmv5reSEP2Im7iuL+M=")
+    hash: "sha256-JZPiBjNceYqzl2o64njmaJY3yorni3YWVID9tUHWO6M=")
   static let letter = Stylesheet(
     css: """
 
@@ -76,7 +76,8 @@ struct Stylesheet: Sendable {
       .facts > li > span { color: var(--soft); }
       .facts b { font-weight: 600; }
       .coverage { margin-top: .7rem; display: flex; flex-wrap: wrap; column-gap: 1.25rem; }
-      .coverage > li { margin: 0; }
+      .coverage > li, .pacing .facts > li { margin: 0; }
+      .pacing .facts { display: flex; flex-wrap: wrap; column-gap: 1.25rem; margin-top: 0; }
       section, .pair { margin-top: 1.25rem; padding-top: .8rem; border-top: 1px solid var(--rule); }
       .pair > section { margin: 0; padding-top: 0; border: 0; }
       section > h3 { margin-top: .5rem; color: var(--soft); font-weight: 600; }
@@ -177,10 +178,10 @@ struct Stylesheet: Sendable {
       }
       @media print {
         html { font-size: 9pt; }
-        body { background: none; line-height: 1.32; }
+        body { background: none; line-height: 1.28; }
         .sheet { max-width: none; padding: 0; background: none; }
         h1 { font-size: 15.5pt; }
-        h2 { margin-bottom: .25rem; }
+        h2 { margin-bottom: .15rem; }
         h2, h3 { break-after: avoid; }
         li, .row, .lane, tr { break-inside: avoid; }
         li + li { margin-top: .1rem; }
@@ -192,7 +193,7 @@ struct Stylesheet: Sendable {
           counter-increment: line; content: counter(line) "."; font-weight: 600; color: var(--accent);
         }
         ul.plain > li::before { content: "•"; inset-inline-start: -.8rem; }
-        section, .pair { margin-top: .5rem; padding-top: .4rem; }
+        section, .pair { margin-top: .4rem; padding-top: .3rem; }
         .pair > section { margin: 0; padding-top: 0; }
         section > h3 { margin-top: .25rem; }
         .visit { margin-top: .1rem; }
@@ -201,10 +202,10 @@ struct Stylesheet: Sendable {
         .coverage { column-gap: 1rem; }
         .closeness .facts, .ratings > .facts { margin-top: .3rem; }
         .name p, .end, .legend, footer p { line-height: 1.3; }
-        .row { margin-top: .55rem; }
+        .row { margin-top: .4rem; }
         .name { width: 25rem; }
         .strip .name { width: 15.5rem; }
-        .drawing { height: 4.3rem; }
+        .drawing { height: 3.7rem; }
         .lane .row { margin-top: .3rem; }
         .lane .drawing { height: 1.25rem; }
         .lane .entries { margin-top: 0; }
@@ -216,10 +217,10 @@ struct Stylesheet: Sendable {
         .further { break-before: page; margin-top: 0; }
         .again { display: block; margin: 0 0 .8rem; color: var(--soft); }
         .again + section { margin-top: 0; padding-top: 0; border-top: 0; }
-        footer { margin-top: .6rem; padding-top: .4rem; }
+        footer { margin-top: .4rem; padding-top: .3rem; }
         * { print-color-adjust: exact; -webkit-print-color-adjust: exact; }
       }
 
       """,
-    hash: "sha256-uA2dkqlnwSTjZ6agawLfHrl7z0hiug4KfvrvR5yjHB0=")
+    hash: "sha256-wYrQ4AGxiczbuM88kzdwhYGcryog/gIv5CZ5xsN1mn0=")
 }

@@ -8,14 +8,12 @@ enum Pacing: Component {
         label: "Over the limit I set myself",
         value: "\(page: days(count.over)) of \(count.of) noted")
     }
-    let goals = disclosure.goals.compactMap { goal -> Words? in
+    let goals = disclosure.goals.compactMap { goal -> Fact? in
       guard let what = OwnWords(goal.what) else { return nil }
       let weeks = goal.weeks == 1 ? "week" : "weeks"
-      return "\(own: what): softened \(goal.softened) of \(goal.weeks) \(page: weeks)"
+      return Fact(
+        label: "\(own: what)", value: "softened \(goal.softened) of \(goal.weeks) \(page: weeks)")
     }
-    return Section(
-      .pacing, "Pacing",
-      [.facts(over.map { [$0] } ?? [])]
-        + (goals.isEmpty ? [] : [.heading("My weekly goals"), .list(goals)]))
+    return Section(.pacing, "Pacing", [.facts((over.map { [$0] } ?? []) + goals)])
   }
 }

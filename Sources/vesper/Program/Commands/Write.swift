@@ -75,8 +75,10 @@ struct Write<Kind: EntryKind>: Command {
     if printing.json {
       return try world.console.say(JSONText.object(["id": JSONText.string(first.description)]))
     }
+    // A check-in of which every part was shared is one shared entry, whatever was asked.
+    let isShared = try ids.count == 1 && diary.entry(first.description).audience == .shared
     let who =
-      audience == .shared
+      audience == .shared || isShared
       ? "for both of you"
       : ids.count > 1
         ? "for both of you where you said so, the rest for you alone" : "for you alone"

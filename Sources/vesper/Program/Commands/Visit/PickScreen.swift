@@ -36,8 +36,8 @@ struct PickScreen {
     let shown = list.shown
     let room = max(size.rows - 4, 1)
     top = min(max(top, list.cursor - room + 1), list.cursor)
-    // The heading over the first line that can be ticked is worth a row.
-    if list.cursor <= 1 { top = 0 }
+    // The heading over the first line that can be ticked is worth a row, where there is one.
+    if list.cursor == 1 && room > 1 { top = 0 }
     var frame = [title(list), ""]
     for index in shown.indices.dropFirst(top).prefix(room) {
       let line = list.lines[shown[index]]
