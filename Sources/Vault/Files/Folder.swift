@@ -120,6 +120,7 @@ struct Folder: ~Copyable {
       let file = try OpenFile(
         temporary, in: descriptor, of: path, O_WRONLY | O_CREAT | O_EXCL, mode: mode & 0o666)
       try file.write(bytes, at: 0)
+      outdate(name, by: file)
       if durably { try file.sync() }
       guard renameat(descriptor, temporary, descriptor, name) == 0 else {
         throw refused("create", name)
@@ -128,6 +129,25 @@ struct Folder: ~Copyable {
       unlinkat(descriptor, temporary, 0)
       throw error
     }
+  }
+
+  /// The coarsest clock of a file system that copies travel on: FAT counts in two seconds.
+  private static let coarsestSecond = 2
+
+  /// Dates a file later than the one whose place it takes, also by a clock that counts in whole seconds.
+  ///
+  /// Engines that compare by time would otherwise bring an older copy back over a newer one that was written
+  /// in the same second: docs/decisions/0044.
+  private func outdate(_ name: String, by file: borrowing OpenFile) {
+    var old = stat()
+    var new = stat()
+    guard fstatat(descriptor, name, &old, AT_SYMLINK_NOFOLLOW) == 0,
+      fstat(file.descriptor, &new) == 0
+    else { return }
+    let (least, isBeyond) = old.st_mtim.tv_sec.addingReportingOverflow(Folder.coarsestSecond)
+    guard !isBeyond, new.st_mtim.tv_sec < least else { return }
+    // A file system that cannot say so keeps its own time: the copy is mended the next time round.
+    _ = futimens(file.descriptor, [new.st_atim, timespec(tv_sec: least, tv_nsec: 0)])
   }
 
   func remove(_ name: String) { unlinkat(descriptor, name, 0) }

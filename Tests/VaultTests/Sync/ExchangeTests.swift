@@ -32,6 +32,21 @@ import Testing
     }
   }
 
+  /// Engines compare times by the second, on a stick by two: docs/decisions/0044.
+  @Test func `dates every newer copy later by whole seconds`() throws {
+    try TwoDevices.run { pair in
+      var dates: [Int] = []
+      for number in 0..<4 {
+        try pair.ada.write("\(number)")
+        var facts = stat()
+        let copy = pair.ada.copy(of: try pair.ada.log(of: pair.ada.person))
+        try #require(stat(copy, &facts) == 0)
+        dates.append(facts.st_mtim.tv_sec)
+      }
+      #expect(zip(dates, dates.dropFirst()).allSatisfy { $1 >= $0 + 2 })
+    }
+  }
+
   @Test func `that is not there keeps nothing from being written`() throws {
     try TwoDevices.run { pair in
       try FileManager.default.moveItem(atPath: pair.ada.shared, toPath: "\(pair.ada.shared).away")
