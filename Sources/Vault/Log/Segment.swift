@@ -125,6 +125,8 @@ struct LogPlace: Hashable {
     "logs/\(author)/\(audience == .private ? "private" : "shared")/\(id)"
   }
   var folder: String { "\(vaultPath)/\(relative)" }
+  /// The names that lead to it, from a vault or a linked folder down.
+  var way: [String] { relative.split(separator: "/").map(String.init) }
   func path(of segment: UInt32) -> String { "\(folder)/\(segment).segment" }
   func name(of segment: UInt32) -> String { "\(relative)/\(segment).segment" }
 
@@ -132,12 +134,15 @@ struct LogPlace: Hashable {
   func segments() throws(VaultError) -> [UInt32] { try LogPlace.segments(in: folder) }
 
   static func segments(in folder: String) throws(VaultError) -> [UInt32] {
-    try Storage.names(in: folder).compactMap { name in
-      guard name.hasSuffix(".segment") else { return nil }
-      let digits = name.dropLast(8)
-      guard let number = UInt32(digits), String(number) == digits else { return nil }
-      return number
-    }.sorted()
+    try Storage.names(in: folder).compactMap(number(ofSegment:)).sorted()
+  }
+
+  /// The number of the segment that a file's name says it is.
+  static func number(ofSegment name: String) -> UInt32? {
+    guard name.hasSuffix(".segment") else { return nil }
+    let digits = name.dropLast(8)
+    guard let number = UInt32(digits), String(number) == digits else { return nil }
+    return number
   }
 
   /// A copy of a segment that contradicts the one of its number: the other side of a fork.
@@ -155,15 +160,21 @@ struct LogPlace: Hashable {
   }
 
   /// The other sides of forks that are here, by number and copy.
-  func branches() throws(VaultError) -> [Branch] {
-    try Storage.names(in: folder).compactMap { name in
-      let parts = name.split(separator: ".", omittingEmptySubsequences: false)
-      guard parts.count == 3, parts[2] == "branch", let number = UInt32(parts[0]),
-        String(number) == parts[0], let copy = Int(parts[1]), String(copy) == parts[1],
-        (1...Branch.most).contains(copy)
-      else { return nil }
-      return Branch(number: number, copy: copy)
-    }.sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
+  func branches() throws(VaultError) -> [Branch] { try LogPlace.branches(in: folder) }
+
+  static func branches(in folder: String) throws(VaultError) -> [Branch] {
+    try Storage.names(in: folder).compactMap(branch(of:))
+      .sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
+  }
+
+  /// The side of a fork that a file's name says it is.
+  static func branch(of name: String) -> Branch? {
+    let parts = name.split(separator: ".", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[2] == "branch", let number = UInt32(parts[0]),
+      String(number) == parts[0], let copy = Int(parts[1]), String(copy) == parts[1],
+      (1...Branch.most).contains(copy)
+    else { return nil }
+    return Branch(number: number, copy: copy)
   }
 
   /// The logs of one author for one audience that are in a vault, by id.

@@ -14,7 +14,7 @@ struct FolderSurvey {
   /// Whether there was more than is looked at.
   private(set) var isCut = false
 
-  private static let mostNames = 10_000
+  static let mostNames = 10_000
   private static let mostThings = 50_000
   private static let deepest = 8
 

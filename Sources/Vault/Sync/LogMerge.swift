@@ -112,13 +112,15 @@ struct LogMerge {
     let number = copy.header.number
     let start = (copy.header.firstIndex, copy.header.previousChain)
     if number > 0 {
+      let goesOnElsewhere = sides(of: number - 1).contains {
+        ($0.1.end.nextIndex, $0.1.end.chain) == start
+      }
       guard let before = main(number - 1) else {
+        if goesOnElsewhere { return try branch(copy) }
         waiting += 1
         return
       }
       guard (before.end.nextIndex, before.end.chain) == start else {
-        let sides = sides(of: number - 1)
-        let goesOnElsewhere = sides.contains { ($0.1.end.nextIndex, $0.1.end.chain) == start }
         if goesOnElsewhere || before.end.nextIndex >= start.0 { return try branch(copy) }
         waiting += 1
         return

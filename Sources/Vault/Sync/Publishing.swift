@@ -13,11 +13,21 @@ extension LogWriter {
     for audience in Audience.allCases where audience == .shared || role == .own {
       for log in try LogPlace.all(of: me, audience, in: keys.places, keys.vault) {
         do throws(VaultError) {
-          try publish(log, try log.segments(), to: root, depth, &report)
+          // The other side of a fork may go on where this one has ended.
+          let numbers = Set(try log.segments() + log.branches().map(\.number))
+          try publish(log, numbers.sorted(), to: root, depth, &report)
         } catch .system {
           // A full stick, or something else under the log's name: the other logs go out all the same.
           report.refused += 1
         }
+      }
+    }
+    guard role == .shared else { return }
+    for author in keys.pinned.keys.sorted() {
+      for log in try LogPlace.all(of: author, .shared, in: keys.places, keys.vault) {
+        do throws(VaultError) {
+          try putBack(log, to: root, depth, &report)
+        } catch .system { report.refused += 1 }
       }
     }
   }
@@ -28,10 +38,7 @@ extension LogWriter {
     _ report: inout ExchangeReport
   ) throws(VaultError) {
     guard !numbers.isEmpty else { return }
-    let way = [
-      "logs", "\(log.author)", log.audience == .private ? "private" : "shared", "\(log.id)",
-    ]
-    let there = depth == .looking ? try root.folder(at: way) : try root.making(way)
+    let there = depth == .looking ? try root.folder(at: log.way) : try root.making(log.way)
     guard let folder = there else {
       report.published += numbers.count
       return
@@ -39,9 +46,13 @@ extension LogWriter {
     let sides = try log.branches()
     for number in numbers.reversed() {
       let count = whole(number, of: log)
-      guard count > SegmentHeader.length else { continue }
       let name = "\(number).segment"
       let mine = sides.filter { $0.number == number }
+      guard count > SegmentHeader.length else {
+        let held = mine.compactMap { reading($0, of: log) }
+        try putBeside(held, of: log, folder, depth, &report)
+        continue
+      }
       if depth == .quick, mine.isEmpty,
         isSame(name, in: folder, as: log.path(of: number), count)
       {
@@ -90,10 +101,7 @@ extension LogWriter {
     let held = try Storage.read(
       log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number))
     let there = try folder.read(name, limit: Cell.longestSegment)
-    let others = sides.compactMap { side in
-      (try? Storage.read(
-        log.path(of: side), limit: Cell.longestSegment, name: log.name(of: side)))
-    }
+    let others = sides.compactMap { side in reading(side, of: log) }
     // What does not verify is never put over what others hold.
     guard there != held || !others.isEmpty else { return }
     guard let master = verified(Array(held.prefix(count)), number, of: log) else {
@@ -104,25 +112,13 @@ extension LogWriter {
     guard bytes.count > SegmentHeader.length else { return }
     let counts = master.header.logClass == .diary
     // Under the usual name stands one side of a fork; the others beside it, named by what they hold.
-    let isOther = there.map { copy in others.contains { $0.starts(with: copy) } } ?? false
-    if isOther {
-      try publishBeside([bytes] + others.filter { $0 != there }, number, folder, depth)
-    } else {
+    let isOther = there.map { copy in others.contains { $0.segment.bytes.starts(with: copy) } }
+    if isOther != true {
       try put(master, over: there, name, folder, log, depth, &report)
-      try publishBeside(others, number, folder, depth)
       if there != bytes { report.moved += 1 }
       if counts && there != bytes { report.published += 1 }
     }
-  }
-
-  private func publishBeside(
-    _ sides: [[UInt8]], _ number: UInt32, _ folder: borrowing Folder, _ depth: ExchangeDepth
-  ) throws(VaultError) {
-    for side in sides where depth != .looking {
-      let name = "\(number)-\(Hex.encode(BLAKE2b.hash(side).prefix(8))).branch"
-      guard try folder.read(name, limit: Cell.longestSegment) != side else { continue }
-      try folder.put(name, side, suffix: randomness.bytes(8), durably: depth == .thorough)
-    }
+    if !others.isEmpty { try putBeside([master] + others, of: log, folder, depth, &report) }
   }
 
   /// Puts a segment over its published copy; a copy that says anything else goes to quarantine first.

@@ -104,11 +104,67 @@ import Testing
       try TwoDevices.settle(pair.ada, pair.noor)
       for device in [pair.ada, pair.noor] {
         let reports = try device.open().verify(.consent, keepingRecords: true)
-        // Not every device holds both endings yet: issue 3 stays open for it.
-        withKnownIssue(isIntermittent: true) {
-          #expect(reports.map(\.verdict) == [.forked])
-          #expect(
-            Set(reports.flatMap(\.records).map(\.record.text)) == ["yes", "no", "yes again"])
+        #expect(reports.map(\.verdict) == [.forked])
+        #expect(
+          Set(reports.flatMap(\.records).map(\.record.text)) == ["yes", "no", "yes again"])
+      }
+    }
+  }
+
+  @Test func `gets its other ending back from its partner, however many segments it has`() throws {
+    try TwoDevices.run { pair in
+      let long = String(repeating: ".", count: 150_000)
+      try pair.ada.write("one")
+      let backup = try home(pair.ada)
+      for number in 0..<4 { try pair.ada.write("later \(number)\(long)") }
+      let log = try pair.ada.log(of: pair.ada.person)
+      let lost = try log.segments()
+      #expect(lost.count > 2)
+      try TwoDevices.carry(pair.ada, pair.noor)
+      try pair.noor.sync()
+      // Nothing is left of it where both meet.
+      for device in [pair.ada, pair.noor] {
+        for number in lost { try removeFile(device.copy(of: log, number)) }
+      }
+      try putBack(backup, pair.ada)
+      try pair.ada.write("other")
+      try TwoDevices.settle(pair.ada, pair.noor)
+      for device in [pair.ada, pair.noor] {
+        #expect(
+          try device.texts().map { $0.filter { $0 != "." } }
+            == ["later 0", "later 1", "later 2", "later 3", "one", "other"])
+        #expect(try device.verdicts()[log.id] == .forked)
+      }
+      let before = try pair.noor.folder()
+      try TwoDevices.settle(pair.ada, pair.noor)
+      #expect(try pair.noor.folder() == before)
+    }
+  }
+
+  @Test func `leaves no copy of what it forgot on the other side of a fork`() throws {
+    try TwoDevices.run { pair in
+      let text = try pair.ada.write("one")
+      let backup = try home(pair.ada)
+      try pair.ada.write("two")
+      let log = try pair.ada.log(of: pair.ada.person)
+      try TwoDevices.carry(pair.ada, pair.noor)
+      try pair.noor.sync()
+      try putBack(backup, pair.ada)
+      try removeFile(pair.ada.copy(of: log))
+      try pair.ada.write("other")
+      try TwoDevices.carry(pair.ada, pair.noor)
+      try pair.noor.sync()
+      try TwoDevices.carry(pair.noor, pair.ada)
+      // She has not looked into the folder yet, and writes on.
+      try pair.ada.open().forget([text], at: RecordTime(entered: 9, zone: 0, today: 0))
+      try TwoDevices.settle(pair.ada, pair.noor)
+      for device in [pair.ada, pair.noor] {
+        #expect(try device.texts() == ["other", "two"])
+        let copies = try device.folder().filter { $0.key.hasSuffix(".branch") }
+        #expect(!copies.isEmpty)
+        for bytes in copies.values {
+          let reading = try SegmentReading(bytes, 0, of: log, with: device.keys())
+          #expect(reading.spans.first?.isTombstone == true)
         }
       }
     }
