@@ -13,28 +13,78 @@ public final class OpenVault {
   public var name: String { keys.identity.name }
   /// The other partner, when keys are pinned.
   public var other: PinnedPartner? { keys.partner }
+  /// Whose keys were pinned last, also where nothing is shared with them any more.
+  public var latestPartner: PartnerID? { keys.latest }
+  /// What the partners whose keys are or were pinned are called.
+  public func name(of partner: PartnerID) -> String? {
+    eras.lazy.compactMap { $0.keys.pinned[partner]?.name }.first
+  }
   public let vault: VaultID
 
   let keys: ReadingKeys
   let randomness: Randomness
+  /// This vault as who the partner was before the last renewal; `nil` where there was none.
+  let former: OpenVault?
+  /// Whether there was one, and what is kept of it does not open.
+  let isFormerLost: Bool
   /// Told of a linked folder that could not be reached when a record was to be put out; once.
   public var whenUnreachable: (LinkedFolder) -> Void = { _ in }
   var hasTold = false
 
   /// Opens the vault at a place as the partner whose identity this is.
-  public init(_ places: Places, as identity: consuming Identity, randomness: Randomness = .system)
-    throws(VaultError)
-  {
+  public convenience init(
+    _ places: Places, as identity: consuming Identity, randomness: Randomness = .system
+  ) throws(VaultError) {
+    try self.init(places, as: identity, randomness, trusting: [], depth: 0)
+  }
+
+  /// - Parameters:
+  ///   - pins: whom to trust where this device remembers nothing.
+  ///   - depth: how many renewals ago.
+  private init(
+    _ places: Places, as identity: consuming Identity, _ randomness: Randomness,
+    trusting pins: [PinnedPartner], depth: Int
+  ) throws(VaultError) {
     let vault = try VaultFile.read(places)
     let state = try StateFile(places, vault, identity.partner).read(with: identity)
     self.vault = vault
     self.randomness = randomness
     highWater = state?.highWater ?? .min
     keys = ReadingKeys(
-      identity: identity, places: places, vault: vault, pinned: state?.pins ?? [],
+      identity: identity, places: places, vault: vault, pinned: state?.pins ?? pins,
       left: state?.left)
     folders = state?.folders ?? []
     keys.seen = state?.heads ?? [:]
+    do throws(VaultError) {
+      guard depth < FormerIdentity.most,
+        let before = try FormerIdentity.before(keys.identity, vault, in: places.vault)
+      else {
+        (former, isFormerLost) = (nil, false)
+        return
+      }
+      let pins = before.pins
+      former = try OpenVault(
+        places, as: before.takeIdentity(), randomness, trusting: pins, depth: depth + 1)
+      isFormerLost = false
+    } catch {
+      // What is lost of the past keeps nobody from the present; `check` says so.
+      (former, isFormerLost) = (nil, true)
+    }
+  }
+
+  /// This vault as who the partner is, and as whoever that was before, the latest first.
+  var eras: [OpenVault] { [self] + (former?.eras ?? []) }
+
+  /// Who this partner was before renewals, the latest first.
+  public var formerPartners: [PartnerID] { eras.dropFirst().map(\.partner) }
+
+  /// Says so where this partner was somebody else before and nothing can be known of that.
+  ///
+  /// - Throws: `damaged`.
+  public func requireFormerIdentities() throws(VaultError) {
+    for era in eras where era.isFormerLost {
+      throw .damage(.state, in: FormerIdentity.name(era.partner))
+    }
   }
 
   /// The latest time this device has known, in milliseconds.
@@ -139,16 +189,25 @@ public final class OpenVault {
     of logClass: LogClass? = nil, until enough: @escaping (RecordFields) -> Bool = { _ in false },
     where wanted: @escaping (RecordFields) -> Bool
   ) throws(VaultError) -> RecordSequence {
-    var logs: [LogPlace] = []
-    for log in try keys.readableLogs() {
-      if let logClass, log.audience == .shared, let its = try keys.knownClass(of: log),
-        its != logClass
-      {
-        continue
+    var sources: [RecordSequence.Source] = []
+    let eras = eras
+    for keys in eras.map(\.keys) {
+      for log in try keys.readableLogs() {
+        if let logClass, log.audience == .shared, let its = try keys.knownClass(of: log),
+          its != logClass
+        {
+          continue
+        }
+        // What was made for who one is now, or was, is read as that one alone.
+        if eras.count > 1, log.audience == .shared, keys.seen[log.id] == nil,
+          case .forAnother = try keys.glance(at: log)
+        {
+          continue
+        }
+        sources.append(RecordSequence.Source(log: log, keys: keys))
       }
-      logs.append(log)
     }
-    return try RecordSequence(logs, keys, until: enough) { fields in
+    return try RecordSequence(sources, as: partner, until: enough) { fields in
       (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields)
     }
   }
@@ -168,6 +227,8 @@ public final class OpenVault {
     public let audience: Audience
     /// `nil` where no header could be read.
     public let logClass: LogClass?
+    /// For whom it was made; `nil` for a private log, and where no header could be opened.
+    public let recipient: PartnerID?
     public let verdict: Verdict
     public let damage: Damage?
     /// How many records verified.
@@ -198,6 +259,19 @@ public final class OpenVault {
   public struct LinkedRecord: Sendable {
     public let record: Record
     public let previousChain: [UInt8]
+  }
+
+  /// Verifies whole what this partner wrote and read before renewals.
+  ///
+  /// None of it bears on consent.
+  public func verifyFormer() throws(VaultError) -> (reports: [LogReport], missing: [MissingLog]) {
+    var found: (reports: [LogReport], missing: [MissingLog]) = ([], [])
+    for era in eras.dropFirst() {
+      let reports = try era.verify(nil)
+      found.missing += try era.missingLogs(namedIn: reports)
+      found.reports += reports
+    }
+    return found
   }
 
   /// Verifies every readable log of a class whole.

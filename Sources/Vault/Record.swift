@@ -6,7 +6,8 @@ public struct RecordFields: Sendable, Equatable {
   public let log: LogID
   /// The record's place in its log, from 0.
   public let index: UInt64
-  public let author: PartnerID
+  /// Who wrote it: of one's own, who one is now.
+  public private(set) var author: PartnerID
   public let audience: Audience
   public let logClass: LogClass
   /// The tag that tells Care which kind of entry the body is.
@@ -17,6 +18,20 @@ public struct RecordFields: Sendable, Equatable {
   public let zone: Int16
   /// The civil day it is about: days since 1970-01-01.
   public let about: Int32
+  /// Who its author was then, where that was before a renewal.
+  private(set) var former: PartnerID?
+
+  /// Who its author was when it was written: what was signed or sealed with an id then, was with this.
+  public var writtenAs: PartnerID { former ?? author }
+
+  /// The same, of who its author is now.
+  func credited(to partner: PartnerID) -> RecordFields {
+    guard author != partner else { return self }
+    var fields = self
+    fields.former = author
+    fields.author = partner
+    return fields
+  }
 }
 
 /// One record, opened.

@@ -11,10 +11,10 @@ enum UnfinishedFounding {
   /// Whether a vault's directory holds nothing but that; an empty or absent one does too.
   static func isAll(of places: Places) throws(VaultError) -> Bool {
     guard !Storage.exists(places.description) else { return false }
-    for name in try Storage.names(in: places.vault) where !isTemporary(name) {
+    for name in try Storage.names(in: places.vault) where !Leftovers.isLeftover(name) {
       guard name == "partners" || name == "logs" else { return false }
     }
-    for name in try Storage.names(in: places.partners) where !isTemporary(name) {
+    for name in try Storage.names(in: places.partners) where !Leftovers.isLeftover(name) {
       guard isPublicIdentity(name) else { return false }
     }
     let logs = "\(places.vault)/logs"
@@ -29,17 +29,13 @@ enum UnfinishedFounding {
   /// Removes the files of it; the empty directories are used again.
   static func clear(_ places: Places) throws(VaultError) {
     for folder in [places.vault, places.partners] {
-      for name in try Storage.names(in: folder) where isTemporary(name) || isPublicIdentity(name) {
+      for name in try Storage.names(in: folder)
+      where Leftovers.isLeftover(name) || isPublicIdentity(name) {
         guard unlink("\(folder)/\(name)") == 0 else {
           throw .system(operation: "remove", path: "\(folder)/\(name)", errno: errno)
         }
       }
     }
-  }
-
-  /// `.new-<16 random hex digits>`: nobody else's file is ever removed.
-  private static func isTemporary(_ name: String) -> Bool {
-    name.hasPrefix(".new-") && Hex.decode(name.dropFirst(5), count: 8) != nil
   }
 
   private static func isPublicIdentity(_ name: String) -> Bool {

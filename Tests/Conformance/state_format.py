@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from vesper_format import AEAD, H, Head, Identity, i64, label, padded_name, u8, u16, u32, u64
+from vesper_format import AEAD, AEAD_open, H, Head, Identity, i64, label, padded_name, u8, u16, u32, u64
 
 # § Device state
 
@@ -71,6 +71,26 @@ def state_slot(identity: Identity, vault_id: bytes, size: int, state: State,
     ad = state_ad(vault_id, identity.partner_id, state.generation % 2, size)
     contents = state_contents(state).ljust(size - 40, b"\0")
     return nonce + AEAD(identity.state_key, nonce, ad, contents)
+
+
+# § Former identity
+
+
+def former_identity(identity: Identity, vault_id: bytes, sealed: bytes):
+    """Who a partner was before, and whom that one trusted; None where it does not open."""
+    ad = label("vesper1 former") + vault_id + identity.partner_id
+    contents = AEAD_open(identity.state_key, sealed[:24], ad, sealed[24:])
+    if contents is None or len(sealed) % 1024:
+        return None
+    name = contents[33:33 + contents[32]].decode()
+    count = int.from_bytes(contents[96:98], "little")
+    pins = []
+    for at in range(98, 98 + 160 * count, 160):
+        one = contents[at:at + 160]
+        pins.append(Pin(one[:32], one[32:64], one[64:96], one[97:97 + one[96]].decode()))
+    if any(contents[98 + 160 * count:]):
+        return None
+    return Identity(contents[:32], name), tuple(pins)
 
 
 # § Session

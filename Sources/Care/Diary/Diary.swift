@@ -26,7 +26,7 @@ public final class Diary {
   /// What a partner is called on this device.
   public func name(of partner: PartnerID) -> String? {
     if partner == me { return name }
-    return other?.keys.partner == partner ? other?.name : nil
+    return vault.name(of: partner)
   }
 
   /// Today, on the wall clock.

@@ -9,8 +9,14 @@ extension Diary {
   public func consent() throws(DiaryError) -> Consent {
     // "No agreement yet" would be untrue, and whoever took the state away would gain by it.
     try DiaryError.vault { () throws(VaultError) in try vault.requireRememberedPartner() }
+    // Consent is between these two alone: what was agreed with who one's partner was before, or with
+    // somebody else, bears on nothing here, nor does what is wrong with it. A log whose header does not
+    // open could be theirs, and counts.
+    let pair = Set([me] + (vault.latestPartner.map { [$0] } ?? []))
     let reports = try DiaryError.vault { () throws(VaultError) in
       try vault.verify(.consent, keepingRecords: true)
+    }.filter { report in
+      pair.contains(report.author) && report.recipient.map(pair.contains) ?? true
     }
     var records: [ConsentRecord] = []
     var facts: [LogID: LogFacts] = [:]

@@ -67,10 +67,10 @@ extension Diary {
   ///   other's commitment has just come, so a few are enough at every command; whoever looks at the
   ///   replies themselves looks at all.
   public func settleReplies(within most: Int = 256) throws(DiaryError) {
-    guard other != nil else { return }
+    guard let other else { return }
     let reveal = try reveal(within: most)
     for topic in reveal.topics {
-      guard let against = reveal.due(topic, for: me),
+      guard let against = reveal.due(topic, for: me, from: other.keys.partner),
         let held = try heldReply(to: topic, in: reveal)
       else { continue }
       let opening = ReplyOpening(against: against, held: held)
@@ -95,9 +95,9 @@ extension Diary {
     var reveal = Reveal(digest: Diary.digest)
     for record in found {
       if let commitment = ReplyCommitment(bytes: record.body) {
-        reveal.add(commitment, by: record.fields.author)
+        reveal.add(commitment, by: record.fields.author, as: record.fields.writtenAs)
       } else if let opening = ReplyOpening(bytes: record.body) {
-        reveal.add(opening, by: record.fields.author)
+        reveal.add(opening, by: record.fields.author, as: record.fields.writtenAs)
       }
     }
     return reveal

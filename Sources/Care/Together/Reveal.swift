@@ -9,6 +9,8 @@ import Vault
 struct Reveal: Sendable {
   struct Written<Value: Hashable & Sendable>: Hashable, Sendable {
     let author: PartnerID
+    /// Who its author was when it was written: the hash that closes an answer holds that.
+    let signer: PartnerID
     let value: Value
   }
 
@@ -22,13 +24,17 @@ struct Reveal: Sendable {
   /// Topics that are known to have a commitment.
   var topics: Set<ReplyTopic> { Set(commitments.keys) }
 
-  mutating func add(_ commitment: ReplyCommitment, by author: PartnerID) {
-    commitments[commitment.topic, default: []].append(Written(author: author, value: commitment))
+  mutating func add(
+    _ commitment: ReplyCommitment, by author: PartnerID, as signer: PartnerID? = nil
+  ) {
+    commitments[commitment.topic, default: []].append(
+      Written(author: author, signer: signer ?? author, value: commitment))
   }
 
   /// Adds an opening; the commitment that it opens is found by its hash.
-  mutating func add(_ opening: ReplyOpening, by author: PartnerID) {
-    openings[opening.held.topic, default: []].append(Written(author: author, value: opening))
+  mutating func add(_ opening: ReplyOpening, by author: PartnerID, as signer: PartnerID? = nil) {
+    openings[opening.held.topic, default: []].append(
+      Written(author: author, signer: signer ?? author, value: opening))
   }
 
   /// Whether a partner has replied, open or closed. For that partner's own screens alone.
@@ -37,16 +43,22 @@ struct Reveal: Sendable {
   }
 
   /// The commitment of the other that an own reply opens against; `nil` where nothing is due.
-  func due(_ topic: ReplyTopic, for viewer: PartnerID) -> ConsentHash? {
-    guard hasReplied(viewer, to: topic), opened(topic, by: viewer).isEmpty else { return nil }
-    return commitments[topic]?.first { $0.author != viewer }?.value.sealed
+  ///
+  /// Only between who the two are now: an answer that was closed before one of them had a new identity
+  /// stays closed.
+  func due(_ topic: ReplyTopic, for viewer: PartnerID, from other: PartnerID) -> ConsentHash? {
+    guard commitments[topic]?.contains(where: { $0.signer == viewer }) ?? false,
+      opened(topic, by: viewer).isEmpty
+    else { return nil }
+    return commitments[topic]?.first { $0.signer == other }?.value.sealed
   }
 
   /// Whether a held reply is the one that a commitment of its author closes.
   func isCommitted(_ held: HeldReply, by author: PartnerID) -> Bool {
-    let sealed = held.sealed(by: author, digest: digest)
-    return commitments[held.topic]?.contains { $0.author == author && $0.value.sealed == sealed }
-      ?? false
+    commitments[held.topic]?.contains { written in
+      written.author == author
+        && written.value.sealed == held.sealed(by: written.signer, digest: digest)
+    } ?? false
   }
 
   /// Both replies, once each is open against the other; `nil` until then, for either viewer.
@@ -69,7 +81,7 @@ struct Reveal: Sendable {
   {
     (openings[topic] ?? []).compactMap { written in
       guard written.author == author, isCommitted(written.value.held, by: author),
-        let sealed = written.value.held.sealed(by: author, digest: digest)
+        let sealed = written.value.held.sealed(by: written.signer, digest: digest)
       else { return nil }
       return (written.value, sealed)
     }

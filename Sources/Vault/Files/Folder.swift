@@ -84,10 +84,15 @@ struct Folder: ~Copyable {
     case other
   }
 
+  /// The facts of a name, without following it.
+  func facts(of name: String) -> stat? {
+    var facts = stat()
+    return fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 ? facts : nil
+  }
+
   /// What a name stands for, without following it; `nil` where it stands for nothing.
   func look(at name: String) -> Thing? {
-    var facts = stat()
-    guard fstatat(descriptor, name, &facts, AT_SYMLINK_NOFOLLOW) == 0 else { return nil }
+    guard let facts = facts(of: name) else { return nil }
     switch facts.st_mode & S_IFMT {
     case S_IFREG: return .file(Int(facts.st_size))
     case S_IFDIR: return .folder

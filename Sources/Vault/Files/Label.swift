@@ -21,6 +21,7 @@ enum Label {
   static let withdrawal = label("vesper1 withdraw")
   static let machine = label("vesper1 machine")
   static let pins = label("vesper1 pins")
+  static let former = label("vesper1 former")
   static let joining = label("vesper1 joining")
   static let invitation = label("vesper1 invite")
   static let answer = label("vesper1 answer")

@@ -14,12 +14,15 @@ public struct IdentityExport: ~Copyable, Sendable {
 
   let identity: Identity
   let pins: [PinnedPartner]
+  /// The sealed records of who the partner was before, by who follows.
+  let formers: [(partner: PartnerID, bytes: [UInt8])]
   /// The identity file that it brings.
   let file: [UInt8]
 
   private static let name = "identity export"
   private static let headLength = IdentityFile.length + 16
   private static let mostPins = 64
+  private static let longestContents = 61_440
 
   /// Opens an export.
   ///
@@ -29,16 +32,18 @@ public struct IdentityExport: ~Copyable, Sendable {
     let file = Array(try reader.take(IdentityFile.length))
     let identity = try IdentityFile(file, file: IdentityExport.name).open(passphrase)
     let vault = try reader.identifier(VaultID.self)
-    let pins = try IdentityExport.open(Array(try reader.take(reader.remaining)), vault, identity)
+    let contents = try IdentityExport.open(
+      Array(try reader.take(reader.remaining)), vault, identity)
     self.file = file
     self.identity = identity
     self.vault = vault
-    self.pins = pins
+    (pins, formers) = contents
   }
 
   /// An export's bytes, under a passphrase of its own.
   static func encode(
     _ identity: borrowing Identity, _ vault: VaultID, pins: [PinnedPartner],
+    formers: [(partner: PartnerID, bytes: [UInt8])] = [],
     under passphrase: borrowing Passphrase, strength: Strength
   ) throws(VaultError) -> [UInt8] {
     let randomness = strength.randomness
@@ -47,6 +52,20 @@ public struct IdentityExport: ~Copyable, Sendable {
     var writer = FieldWriter()
     writer.put(UInt16(clamping: min(pins.count, mostPins)))
     for pin in pins.suffix(mostPins) { writer.put(pin.encoded) }
+    var taken = 0
+    var former = FieldWriter()
+    // The latest first: what does not fit is what is longest ago.
+    for (partner, bytes) in formers {
+      guard writer.bytes.count + former.bytes.count + bytes.count + 64 <= longestContents else {
+        break
+      }
+      taken += 1
+      former.put(partner.bytes)
+      former.put(UInt32(clamping: bytes.count))
+      former.put(bytes)
+    }
+    writer.put(UInt16(clamping: taken))
+    writer.put(former.bytes)
     writer.fill(to: (writer.bytes.count + 1_023) / 1_024 * 1_024)
     let nonce = randomness.bytes(24)
     do {
@@ -59,9 +78,9 @@ public struct IdentityExport: ~Copyable, Sendable {
 
   private static func open(
     _ sealed: [UInt8], _ vault: VaultID, _ identity: borrowing Identity
-  ) throws(VaultError) -> [PinnedPartner] {
-    let most = (2 + mostPins * 160 + 1_023) / 1_024 * 1_024
-    guard sealed.count > 40, (sealed.count - 40) % 1_024 == 0, sealed.count - 40 <= most,
+  ) throws(VaultError) -> ([PinnedPartner], [(partner: PartnerID, bytes: [UInt8])]) {
+    guard sealed.count > 40, (sealed.count - 40) % 1_024 == 0,
+      sealed.count - 40 <= longestContents,
       let contents = try? AEAD.open(
         Array(sealed[24...]), additionalData: bound(to: vault, identity.partner),
         nonce: Array(sealed[..<24]), key: identity.stateKey)
@@ -70,8 +89,14 @@ public struct IdentityExport: ~Copyable, Sendable {
     let count = try reader.number(UInt16.self)
     var pins: [PinnedPartner] = []
     for _ in 0..<count { pins.append(try PinnedPartner(&reader)) }
+    var formers: [(partner: PartnerID, bytes: [UInt8])] = []
+    for _ in 0..<(try reader.number(UInt16.self)) {
+      let partner = try reader.partner()
+      let length = Int(try reader.number(UInt32.self))
+      formers.append((partner, Array(try reader.take(length))))
+    }
     try reader.zeros(reader.remaining)
-    return pins
+    return (pins, formers)
   }
 
   private static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
@@ -86,7 +111,17 @@ extension OpenVault {
   {
     let state = try StateFile(keys.places, vault, partner).read(with: keys.identity)
     return try IdentityExport.encode(
-      keys.identity, vault, pins: state?.pins ?? [], under: passphrase, strength: strength)
+      keys.identity, vault, pins: state?.pins ?? [], formers: formerRecords(),
+      under: passphrase, strength: strength)
+  }
+
+  /// The sealed records of who this partner was before, the latest first.
+  private func formerRecords() -> [(partner: PartnerID, bytes: [UInt8])] {
+    eras.compactMap { era in
+      let file = FormerIdentity.name(era.partner)
+      let bytes = try? Storage.read("\(keys.places.vault)/\(file)", limit: 65_536, name: file)
+      return bytes.map { (era.partner, $0) }
+    }
   }
 }
 
@@ -112,9 +147,32 @@ extension Founding {
 
   private borrowing func store(_ export: borrowing IdentityExport) throws(VaultError) {
     let pins = export.pins
+    try Storage.createFolder(places.partners)
+    for (partner, bytes) in export.formers {
+      try Storage.create(
+        "\(places.vault)/\(FormerIdentity.name(partner))", bytes, replacing: true,
+        suffix: strength.randomness.bytes(8))
+    }
+    let folders = try foldersBefore(export.identity)
     try store(export.identity, file: export.file) { state in
       let known = Set(state.pins.map(\.keys.partner))
       state.pins = pins.filter { !known.contains($0.keys.partner) } + state.pins
+      if state.folders.isEmpty { state.folders = folders }
     }
+    // Who the partner was before is chosen no more on this device either.
+    for former in FormerIdentity.all(before: export.identity, vault, in: places.vault) {
+      try Identities.retire(former, places)
+    }
+  }
+
+  /// The folders that this device has linked for who the partner was before.
+  private borrowing func foldersBefore(_ identity: borrowing Identity) throws(VaultError)
+    -> [LinkedFolder]
+  {
+    guard let before = (try? FormerIdentity.before(identity, vault, in: places.vault)) ?? nil else {
+      return []
+    }
+    let file = StateFile(places, vault, before.identity.partner)
+    return try file.standing(for: before.identity)?.folders ?? []
   }
 }

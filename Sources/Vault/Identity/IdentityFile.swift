@@ -169,7 +169,7 @@ public enum Identities {
     try read(partner, places).open(passphrase)
   }
 
-  private static func read(_ partner: PartnerID, _ places: Places) throws(VaultError)
+  static func read(_ partner: PartnerID, _ places: Places) throws(VaultError)
     -> IdentityFile
   {
     let bytes = try Storage.read(

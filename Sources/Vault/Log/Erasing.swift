@@ -26,16 +26,23 @@ extension OpenVault {
   /// write to the log does.
   /// - Throws: `writtenElsewhere` where an entry stands in a log that this device does not write.
   public func forget(_ ids: [RecordID], at time: RecordTime) throws(VaultError) {
-    var writer = try LogWriter(keys, randomness)
-    for id in ids { try writer.erase(id, at: time) }
-    highWater = writer.state.highWater
+    var left: [RecordID] = []
+    do {
+      var writer = try LogWriter(keys, randomness)
+      for id in ids where try !writer.erase(id, at: time) { left.append(id) }
+      highWater = writer.state.highWater
+    }
+    // What was written before a renewal stands in logs of that time.
+    if !left.isEmpty, let former { try former.forget(left, at: time) }
   }
 }
 
 extension LogWriter {
   /// Erases one entry; nothing happens where no diary of one's own holds it any more.
-  mutating func erase(_ id: RecordID, at time: RecordTime) throws(VaultError) {
-    guard let (log, erasure) = try find(id) else { return }
+  ///
+  /// - Returns: whether there was one.
+  mutating func erase(_ id: RecordID, at time: RecordTime) throws(VaultError) -> Bool {
+    guard let (log, erasure) = try find(id) else { return false }
     guard
       state.ownLogs.last(where: { $0.logClass == .diary && $0.audience == log.audience })?.log
         == log.id, try ownLog(.diary, log.audience).0.id == log.id
@@ -48,6 +55,7 @@ extension LogWriter {
           zone: time.zone, about: time.today, body: erasure.encode())
       ], type: .erasure)
     try bury(erasure, in: log)
+    return true
   }
 
   /// An entry of one's own diaries, in its place.

@@ -17,8 +17,9 @@ struct LogScan {
     var count = 0
     /// The indices of records that an erasure record names: not to be shown, whatever is left of them.
     var erased: Set<UInt64> = []
-    /// The class of the log, once one of its segments opened.
+    /// The class of the log, and for whom it was made, once one of its segments opened.
     var logClass: LogClass?
+    var recipient: PartnerID?
 
     /// Notes what is wrong; where nothing else is said, with the next record.
     mutating func note(_ verdict: Verdict, _ damage: Damage? = nil, at index: UInt64? = nil) {
@@ -145,7 +146,7 @@ struct LogScan {
     let own = (segment.header.logClass, segment.header.recipient)
     guard let kind else {
       self.kind = own
-      finding.logClass = own.0
+      (finding.logClass, finding.recipient) = own
       return
     }
     guard kind == own else { throw .damage(.path, in: segment.file) }

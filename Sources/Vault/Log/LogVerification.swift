@@ -186,7 +186,8 @@ enum LogVerification {
     let faults = finding.faults.filter { closed?.admits($0.index) ?? true }
     return OpenVault.LogReport(
       log: survey.log.id, author: survey.log.author, audience: survey.log.audience,
-      logClass: survey.logClass, verdict: finding.verdict(upTo: closed),
+      logClass: survey.logClass, recipient: finding.recipient,
+      verdict: finding.verdict(upTo: closed),
       damage: faults.first { $0.verdict == .damaged }?.damage,
       count: finding.count, nextIndex: finding.end.nextIndex, chain: finding.end.chain,
       segment: finding.end.segment, lastEntered: survey.lastEntered,

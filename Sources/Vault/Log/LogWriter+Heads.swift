@@ -8,7 +8,7 @@ extension LogWriter {
     // A private log is never named, whatever the state holds and whatever stands under `shared`.
     let privateLogs = try LogPlace.all(
       of: keys.identity.partner, .private, in: keys.places, keys.vault)
-    let sharedLogs = Set(try keys.sharedLogs().map(\.id))
+    let sharedLogs = Set(try keys.logsOfPair().map(\.id))
       .subtracting(privateLogs.map(\.id))
       .subtracting(state.ownLogs.filter { $0.audience == .private }.map(\.log))
     return state.heads

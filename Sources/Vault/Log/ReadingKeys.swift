@@ -9,6 +9,8 @@ final class ReadingKeys {
   private(set) var pinned: [PartnerID: PinnedPartner] = [:]
   /// The partner to share with: the one whose keys were pinned last.
   private(set) var partner: PinnedPartner?
+  /// The one whose keys were pinned last, whether or not anything is shared with them any more.
+  private(set) var latest: PartnerID?
   /// Called after each segment that a scan has read.
   var afterSegment: () -> Void = {}
   /// How far this device has seen each log.
@@ -27,6 +29,7 @@ final class ReadingKeys {
   /// - Parameter left: the partner with whom nothing is shared any more, whose words stay readable.
   func trust(_ pins: [PinnedPartner], left: PartnerID?) {
     pinned = Dictionary(pins.map { ($0.keys.partner, $0) }) { first, _ in first }
+    latest = pins.last?.keys.partner
     partner = pins.last.flatMap { $0.keys.partner == left ? nil : $0 }
   }
 
@@ -52,6 +55,25 @@ final class ReadingKeys {
       logs += try LogPlace.all(of: author, .shared, in: places, vault)
     }
     return logs
+  }
+
+  /// The shared logs of this partner and the one to share with. Those that were made for somebody before
+  /// say nothing to the other, who could not read what a record names there.
+  func logsOfPair() throws(VaultError) -> [LogPlace] {
+    let logs = try sharedLogs()
+    guard pinned.count > 1, let other = partner?.keys.partner else { return logs }
+    return logs.filter { log in
+      isOwn(log) ? recipient(of: log) == other : log.author == other
+    }
+  }
+
+  /// For whom a log of one's own was made; `nil` where its header does not open.
+  private func recipient(of log: LogPlace) -> PartnerID? {
+    guard let first = (try? log.segments())?.first,
+      let segment = try? Segment.open(
+        first, of: log, as: identity, pinned: pinned, headerOnly: true)
+    else { return nil }
+    return segment.header.recipient
   }
 
   /// Every log this partner can read: one's own private ones, and the shared ones.

@@ -7,13 +7,28 @@ public final class RecordSequence {
   private var fronts: [(cursor: LogCursor, record: StoredRecord)] = []
   private var cursors: [LogCursor] = []
 
+  /// A log, and as whom it is read.
+  struct Source {
+    let log: LogPlace
+    let keys: ReadingKeys
+  }
+
+  private let credit: (RecordFields) -> RecordFields
+
+  /// - Parameter reader: to whom every record of one's own is credited, whoever that was when it was
+  ///   written.
   init(
-    _ logs: [LogPlace], _ keys: ReadingKeys, until enough: @escaping (RecordFields) -> Bool,
+    _ sources: [Source], as reader: PartnerID, until enough: @escaping (RecordFields) -> Bool,
     where wanted: @escaping (RecordFields) -> Bool
   ) throws(VaultError) {
-    self.enough = { $0.type == .entry && enough($0.fields) }
-    self.wanted = { $0.type == .entry && wanted($0.fields) }
-    for log in logs { cursors += try RecordSequence.cursors(log, keys) }
+    let own = Set(sources.map { $0.keys.identity.partner })
+    let credit: (RecordFields) -> RecordFields = { fields in
+      own.contains(fields.author) ? fields.credited(to: reader) : fields
+    }
+    self.credit = credit
+    self.enough = { $0.type == .entry && enough(credit($0.fields)) }
+    self.wanted = { $0.type == .entry && wanted(credit($0.fields)) }
+    for source in sources { cursors += try RecordSequence.cursors(source.log, source.keys) }
     for cursor in cursors {
       if let record = try cursor.next(where: self.wanted, until: self.enough) {
         fronts.append((cursor, record))
@@ -41,7 +56,9 @@ public final class RecordSequence {
         return (left.entered, left.log) < (right.entered, right.log)
       })
     else { return nil }
-    let record = fronts[newest].record.record
+    let found = fronts[newest].record.record
+    let record = Record(
+      fields: credit(found.fields), heads: found.heads, chain: found.chain, body: found.body)
     if let older = try fronts[newest].cursor.next(where: wanted, until: enough) {
       fronts[newest].record = older
     } else {

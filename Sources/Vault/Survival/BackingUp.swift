@@ -30,7 +30,7 @@ extension OpenVault {
     let isSound = try holdsTogether()
     guard isSound || last == nil else { throw .backup(.unsound) }
     try Storage.createFolder(backup.objects)
-    var work = BackingUp(keys: keys, backup: backup, randomness: randomness)
+    var work = BackingUp(eras.map(\.keys), keys, backup: backup, randomness: randomness)
     try work.copyAll()
     let manifest = try work.copyRest()
     try work.verify(manifest)
@@ -42,19 +42,26 @@ extension OpenVault {
   }
 
   private func holdsTogether() throws(VaultError) -> Bool {
-    let reports = try verify(nil)
-    let missing = try missingLogs(namedIn: reports)
     let sound: Set<Verdict> = [.complete, .unfinished, .waiting]
-    guard (reports.map(\.verdict) + missing.map(\.verdict)).allSatisfy(sound.contains) else {
-      return false
+    for era in eras {
+      let reports = try era.verify(nil)
+      let missing = try era.missingLogs(namedIn: reports)
+      guard (reports.map(\.verdict) + missing.map(\.verdict)).allSatisfy(sound.contains) else {
+        return false
+      }
     }
-    do throws(VaultError) { try requireRememberedPartner() } catch .damaged { return false }
+    do throws(VaultError) {
+      try requireRememberedPartner()
+      try requireFormerIdentities()
+    } catch .damaged { return false }
     return true
   }
 }
 
 /// One backing up.
 private struct BackingUp {
+  /// As whom the partner reads: now, and before renewals.
+  let eras: [ReadingKeys]
   let keys: ReadingKeys
   let backup: BackupFolder
   let randomness: Randomness
@@ -63,7 +70,10 @@ private struct BackingUp {
   private var uncounted: Set<String> = []
   private var files: [String: (file: BackupManifest.File, stamp: FileStamp)] = [:]
 
-  init(keys: ReadingKeys, backup: BackupFolder, randomness: Randomness) {
+  init(
+    _ eras: [ReadingKeys], _ keys: ReadingKeys, backup: BackupFolder, randomness: Randomness
+  ) {
+    self.eras = eras
     self.keys = keys
     self.backup = backup
     self.randomness = randomness
@@ -106,14 +116,16 @@ private struct BackingUp {
     if Storage.exists(state) { try copy(BackupManifest.state, state) }
     let names = Set(sources.map(\.name) + [BackupManifest.state])
     return BackupManifest(
-      vault: keys.vault, partner: keys.identity.partner,
+      vault: keys.vault, partner: keys.identity.partner, formers: formers,
       files: files.filter { names.contains($0.key) }.map(\.value.file))
   }
+
+  private var formers: [PartnerID] { eras.dropFirst().map { $0.identity.partner } }
 
   private func sources() throws(VaultError) -> [(name: String, path: String)] {
     let partner = keys.identity.partner
     let own = keys.places.identity(partner)
-    let remains = try Remains(in: keys.places.vault, for: partner)
+    let remains = try Remains(in: keys.places.vault, for: partner, formerly: formers)
     return remains.paths.map { ($0, "\(keys.places.vault)/\($0)") }
       + (Storage.exists(own) ? [(BackupManifest.identity, own)] : [])
   }
@@ -123,7 +135,7 @@ private struct BackingUp {
     let stamp = try FileStamp(of: path)
     let content = try Storage.read(path, limit: 2 * 1_048_576, name: name)
     let (file, isNew) = try backup.put(content, as: name, randomness)
-    if name.hasSuffix(".segment"), content.count > 10, content[10] == LogClass.consent.rawValue {
+    if name.hasPrefix("logs/"), content.count > 10, content[10] == LogClass.consent.rawValue {
       uncounted.insert(name)
     }
     if isNew && !isUncounted(name) {
@@ -146,15 +158,14 @@ private struct BackingUp {
         _ = try StateFile(keys.places, keys.vault, keys.identity.partner)
           .decode(content, with: keys.identity)
       case BackupManifest.identity: _ = try IdentityFile(content, named: manifest.partner)
-      case let path where path.hasSuffix(".segment"):
-        guard let (place, number) = LogPlace.of(path, in: keys),
-          let segment = try? Segment(
-            content, number, of: place, as: keys.identity, pinned: keys.pinned)
+      case let path where path.hasPrefix("logs/"):
+        guard let (place, number, live) = LogPlace.of(path, in: keys),
+          let segment = open(content, number, of: place)
         else { continue }
         for cell in 1..<max(segment.cellCount, 1)
         where segment.frame(cell, into: &buffer) == nil {
           // An unfinished end or an interrupted erasing stands in the vault itself too.
-          let live = try? OpenFile(place.path(of: number), O_RDONLY)
+          let live = try? OpenFile(live, O_RDONLY)
             .read(Cell.length, at: cell * Cell.length)
           guard live.map({ $0[...] == content[(cell * Cell.length)...].prefix($0.count) }) == true
           else { throw .backup(.changed(path)) }
@@ -164,14 +175,19 @@ private struct BackingUp {
     }
   }
 
+  private func open(_ content: [UInt8], _ number: UInt32, of place: LogPlace) -> Segment? {
+    eras.lazy.compactMap { keys in
+      try? Segment(content, number, of: place, as: keys.identity, pinned: keys.pinned)
+    }.first
+  }
+
   /// Removes what only older backups held, bytes that were forgotten since among them.
   func clear(besides manifest: BackupManifest) throws(VaultError) {
     let kept = Set(manifest.files.map { Hex.encode($0.hash) })
     for folder in [backup.folder, backup.objects] {
       for name in try Storage.names(in: folder) {
         let isOld = folder == backup.objects && Hex.decode(name, count: 32) != nil
-        let isTemporary = name.hasPrefix(".new-") && Hex.decode(name.dropFirst(5), count: 8) != nil
-        guard isTemporary || (isOld && !kept.contains(name)) else { continue }
+        guard Leftovers.isLeftover(name) || (isOld && !kept.contains(name)) else { continue }
         guard unlink("\(folder)/\(name)") == 0 || errno == ENOENT else {
           throw .system(operation: "remove", path: "\(folder)/\(name)", errno: errno)
         }
@@ -203,15 +219,16 @@ private struct FileStamp: Equatable {
 }
 
 extension LogPlace {
-  /// The log and the number of the segment at a path relative to the vault.
-  fileprivate static func of(_ path: String, in keys: ReadingKeys) -> (LogPlace, UInt32)? {
-    let parts = path.split(separator: "/")
+  /// The log and the number of the segment, or of the side of one, at a path relative to the vault; and
+  /// where it stands.
+  fileprivate static func of(_ path: String, in keys: ReadingKeys) -> (LogPlace, UInt32, String)? {
+    let parts = path.split(separator: "/").map(String.init)
     guard parts.count == 5, let author = PartnerID(hex: parts[1]), let log = LogID(hex: parts[3]),
-      let number = UInt32(parts[4].dropLast(8))
+      let number = number(ofSegment: parts[4]) ?? branch(of: parts[4])?.number
     else { return nil }
     let place = LogPlace(
       vaultPath: keys.places.vault, vault: keys.vault, author: author,
       audience: parts[2] == "private" ? .private : .shared, id: log)
-    return (place, number)
+    return (place, number, "\(keys.places.vault)/\(path)")
   }
 }

@@ -20,6 +20,8 @@ public enum BackupRefusal: Error, Equatable, Sendable {
 struct BackupManifest: Equatable {
   let vault: VaultID
   let partner: PartnerID
+  /// Who the partner was before renewals, the latest first.
+  let formers: [PartnerID]
   /// In ascending order of paths.
   let files: [File]
 
@@ -38,9 +40,10 @@ struct BackupManifest: Equatable {
   static let name = "manifest"
   static let longest = 67_108_864
 
-  init(vault: VaultID, partner: PartnerID, files: [File]) {
+  init(vault: VaultID, partner: PartnerID, formers: [PartnerID] = [], files: [File]) {
     self.vault = vault
     self.partner = partner
+    self.formers = formers
     self.files = files.sorted { $0.path < $1.path }
   }
 
@@ -50,6 +53,7 @@ struct BackupManifest: Equatable {
 
   func encode() -> [UInt8] {
     var text = "vesper-backup 1\nvault \(vault)\npartner \(partner)\n"
+    for former in formers { text += "former \(former)\n" }
     for file in files { text += "\(Hex.encode(file.hash)) \(file.length) \(file.path)\n" }
     let end = Hex.encode(BackupManifest.hash(Array(text.utf8)))
     return Array("\(text)end \(end)\n".utf8)
@@ -71,32 +75,43 @@ struct BackupManifest: Equatable {
       let vault = VaultID(hex: lines[1].dropFirst(6)),
       let partner = PartnerID(hex: lines[2].dropFirst(8))
     else { throw .damage(.bounds, in: name) }
+    var formers: [PartnerID] = []
+    for line in lines[3..<lines.count - 2].prefix(while: { $0.hasPrefix("former ") }) {
+      guard formers.count < FormerIdentity.most, let former = PartnerID(hex: line.dropFirst(7))
+      else { throw .damage(.bounds, in: name) }
+      formers.append(former)
+    }
     var files: [File] = []
-    for line in lines[3..<lines.count - 2] {
+    for line in lines[(3 + formers.count)..<lines.count - 2] {
       let parts = line.split(separator: " ", omittingEmptySubsequences: false)
       guard parts.count == 3, let hash = Hex.decode(parts[0], count: 32),
         let length = Int(parts[1]), (0...2 * 1_048_576).contains(length),
-        BackupManifest.isOwn(parts[2], of: partner)
+        BackupManifest.isOwn(parts[2], of: [partner] + formers)
       else { throw .damage(.bounds, in: name) }
       files.append(File(path: String(parts[2]), length: length, hash: hash))
     }
-    self.init(vault: vault, partner: partner, files: files)
+    self.init(vault: vault, partner: partner, formers: formers, files: files)
     guard encode() == bytes else { throw .damage(.checksum, in: name) }
   }
 
   /// Whether a path is one that a backup of this partner's can hold.
-  private static func isOwn(_ path: Substring, of partner: PartnerID) -> Bool {
+  private static func isOwn(_ path: Substring, of owners: [PartnerID]) -> Bool {
     if ["vesper-vault", identity, state].contains(String(path)) { return true }
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-    if parts.count == 2, parts[0] == "partners", parts[1].hasSuffix(".public") {
-      return PartnerID(hex: parts[1].dropLast(7)) != nil
-    }
+    if parts.count == 2, parts[0] == "partners" { return isOfPartners(String(parts[1]), owners) }
     guard parts.count == 5, parts[0] == "logs", let author = PartnerID(hex: parts[1]),
-      parts[2] == "shared" || (parts[2] == "private" && author == partner),
-      LogID(hex: parts[3]) != nil, parts[4].hasSuffix(".segment")
+      parts[2] == "shared" || (parts[2] == "private" && owners.contains(author)),
+      LogID(hex: parts[3]) != nil
     else { return false }
-    let digits = parts[4].dropLast(8)
-    return UInt32(digits).map { String($0) == digits } ?? false
+    return LogPlace.number(ofSegment: String(parts[4])) != nil
+      || LogPlace.branch(of: String(parts[4])) != nil
+  }
+
+  /// Whether a file under `partners` is anybody's public identity, or who an owner was before.
+  static func isOfPartners(_ name: String, _ owners: [PartnerID]) -> Bool {
+    if name.hasSuffix(".public") { return PartnerID(hex: name.dropLast(7)) != nil }
+    return name.hasSuffix(".former")
+      && PartnerID(hex: name.dropLast(7)).map(owners.contains) ?? false
   }
 }
 

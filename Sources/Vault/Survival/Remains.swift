@@ -20,19 +20,25 @@ struct Remains {
   }
 
   /// What is in a directory that is laid out like a vault.
-  init(in folder: String, for partner: PartnerID) throws(VaultError) {
+  ///
+  /// - Parameter former: who the partner was before renewals.
+  init(in folder: String, for partner: PartnerID, formerly former: [PartnerID] = [])
+    throws(VaultError)
+  {
+    let own = [partner] + former
     var paths: [String] = []
     if Storage.exists("\(folder)/vesper-vault") { paths.append("vesper-vault") }
     for name in try Storage.names(in: "\(folder)/partners")
-    where name.hasSuffix(".public") && PartnerID(hex: name.dropLast(7)) != nil {
-      paths.append("partners/\(name)")
-    }
+    where BackupManifest.isOfPartners(name, own) { paths.append("partners/\(name)") }
     for author in try Storage.names(in: "\(folder)/logs").compactMap({ PartnerID(hex: $0) }) {
-      for audience in author == partner ? ["private", "shared"] : ["shared"] {
+      for audience in own.contains(author) ? ["private", "shared"] : ["shared"] {
         let logs = "logs/\(author)/\(audience)"
         for log in try Storage.names(in: "\(folder)/\(logs)") where LogID(hex: log) != nil {
           for number in try LogPlace.segments(in: "\(folder)/\(logs)/\(log)") {
             paths.append("\(logs)/\(log)/\(number).segment")
+          }
+          for side in try LogPlace.branches(in: "\(folder)/\(logs)/\(log)") {
+            paths.append("\(logs)/\(log)/\(side.number).\(side.copy).branch")
           }
         }
       }

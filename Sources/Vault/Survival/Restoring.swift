@@ -53,6 +53,11 @@ public struct Restoring: ~Copyable {
     }
     let state = try StateFile(places, vault, partner).standing(
       for: recovered.identity(named: "?"))
+    let secret = try recovered.identity(named: "?")
+    let formers = FormerIdentity.all(before: secret, vault, in: folder ?? places.vault)
+    if let folder, !formers.isEmpty, try BackupFolder(folder: folder).manifest() == nil {
+      remains = try Remains(in: folder, for: partner, formerly: formers)
+    }
     asksForOther =
       state == nil && remains?.state == nil
       && (here.holdsShared(by: partner) || remains?.holdsShared(by: partner) == true)

@@ -15,10 +15,14 @@ extension LogWriter {
         continue
       }
       do throws(VaultError) {
-        if linked.role == .own && depth != .looking { try sharePins(root, depth, &report) }
+        if linked.role == .own && depth != .looking {
+          try sharePins(root, depth, &report)
+          try shareFormer(root, depth)
+        }
         try collect(from: root, linked.role, depth, &report)
         if depth != .looking { try introduce(to: root, depth) }
         try publish(to: root, linked.role, depth, &report)
+        if depth == .thorough { try sweep(root, linked.role) }
       } catch .system {
         report.unreachable.append(linked)
       }
@@ -33,6 +37,22 @@ extension LogWriter {
     let folder = try root.making(["partners"])
     guard try folder.read(name, limit: PublicIdentity.length) != bytes else { return }
     try folder.put(name, bytes, suffix: randomness.bytes(8), durably: depth == .thorough)
+  }
+
+  /// Tells this partner's other devices who the partner was before, and takes that from them.
+  private func shareFormer(_ root: borrowing Folder, _ depth: ExchangeDepth) throws(VaultError) {
+    let folder = try root.making(["partners"])
+    let name = "\(keys.identity.partner).former"
+    let place = "\(keys.places.vault)/\(FormerIdentity.name(keys.identity.partner))"
+    let there = try folder.read(name, limit: 65_536)
+    if let here = try? Storage.read(place, limit: 65_536, name: name) {
+      guard here != there else { return }
+      try folder.put(name, here, suffix: randomness.bytes(8), durably: depth == .thorough)
+    } else if let there,
+      (try? FormerIdentity.opens(there, keys.vault, of: keys.identity)) == true
+    {
+      try Storage.create(place, there, replacing: false, suffix: randomness.bytes(8))
+    }
   }
 
   /// Trusts whom another device of this partner trusts, and says whom this one does.
@@ -71,13 +91,29 @@ extension OpenVault {
     -> ExchangeReport
   {
     guard !folders.isEmpty else { return ExchangeReport() }
+    var report: ExchangeReport
+    do {
+      var writer = try LogWriter(keys, randomness, waiting: waiting)
+      report = try writer.exchange(depth)
+      if depth != .looking { try writer.remember(time: .min) }
+      folders = writer.state.folders
+      for folder in folders where folder.role == .shared {
+        try? clearJoinings(in: folder.path, writer.state)
+      }
+    }
+    // Copies of what was written before a renewal are kept up too: an erasing has to reach them, and a
+    // partner who has not joined anew yet goes on writing to who one was.
+    for era in eras.dropFirst() { report.add(try era.exchangeAsFormer(depth, waiting)) }
+    return report
+  }
+
+  private func exchangeAsFormer(_ depth: ExchangeDepth, _ waiting: Bool) throws(VaultError)
+    -> ExchangeReport
+  {
+    guard !folders.isEmpty else { return ExchangeReport() }
     var writer = try LogWriter(keys, randomness, waiting: waiting)
     let report = try writer.exchange(depth)
     if depth != .looking { try writer.remember(time: .min) }
-    folders = writer.state.folders
-    for folder in folders where folder.role == .shared {
-      try? clearJoinings(in: folder.path, writer.state)
-    }
     return report
   }
 
@@ -123,6 +159,22 @@ extension OpenVault {
     try writer.save()
     keys.trust(writer.state.pins, left: writer.state.left)
     folders = writer.state.folders
+    try followFolders()
+  }
+
+  /// Who this partner was before meets the others where this one does.
+  private func followFolders() throws(VaultError) {
+    guard let former, former.folders != folders, try former.isRemembered() else { return }
+    var writer = try LogWriter(former.keys, randomness)
+    writer.state.folders = folders
+    try writer.save()
+    former.folders = folders
+    try former.followFolders()
+  }
+
+  /// Whether this device has a state for this identity: where it has none, nothing of it is written here.
+  private func isRemembered() throws(VaultError) -> Bool {
+    try StateFile(keys.places, vault, partner).read(with: keys.identity) != nil
   }
 
   /// Ends shared writing: nothing is put out or taken in any more; what is readable stays readable.
@@ -133,6 +185,7 @@ extension OpenVault {
     try writer.save()
     keys.trust(writer.state.pins, left: writer.state.left)
     folders = writer.state.folders
+    try followFolders()
   }
 
   private func isWithin(_ path: String, _ other: String) -> Bool {

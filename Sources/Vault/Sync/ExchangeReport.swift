@@ -40,6 +40,22 @@ public struct ExchangeReport: Sendable, Equatable {
   /// Logs that changed here, and files that changed there, of whatever class.
   var moved = 0
 
+  /// Adds what came of looking as who this partner was before a renewal.
+  mutating func add(_ other: ExchangeReport) {
+    collected += other.collected
+    published += other.published
+    repaired += other.repaired
+    quarantined += other.quarantined
+    waiting += other.waiting
+    damagedMasters += other.damagedMasters
+    refused += other.refused
+    forked += other.forked
+    restored += other.restored
+    moved += other.moved
+    isCut = isCut || other.isCut
+    holdsPrivate = holdsPrivate || other.holdsPrivate
+  }
+
   /// Whether nothing came, went or was found.
   public var isEmpty: Bool { self == ExchangeReport() }
 

@@ -7,19 +7,27 @@ struct CheckFindings {
   private let reports: [OpenVault.LogReport]
   private let missing: [OpenVault.MissingLog]
   private let me: PartnerID
+  /// Who the partner is, and was before renewals.
+  private let own: Set<PartnerID>
 
   private static let sound: Set<Verdict> = [.complete, .unfinished, .waiting]
 
-  init(_ all: [OpenVault.LogReport], missing: [OpenVault.MissingLog], _ me: PartnerID) {
+  init(
+    _ all: [OpenVault.LogReport], missing: [OpenVault.MissingLog], _ me: PartnerID,
+    formerly: [PartnerID]
+  ) {
+    let own = Set([me] + formerly)
     // A partner's consent logs are not told of: whether there is one, or has become one, would say
     // whether the other has answered. Only what does not hold together is.
     let reports = all.filter { report in
-      report.author == me || report.logClass != .consent || !Self.sound.contains(report.verdict)
+      own.contains(report.author) || report.logClass != .consent
+        || !Self.sound.contains(report.verdict)
     }
     let told = Set(reports.flatMap(\.named).map(\.log))
     self.reports = reports
     self.missing = missing.filter { $0.verdict != .waiting || told.contains($0.head.log) }
     self.me = me
+    self.own = own
   }
 
   var areSound: Bool {
@@ -31,7 +39,8 @@ struct CheckFindings {
     for report in reports {
       let what = report.logClass.map { "\($0)" } ?? "unknown"
       var line = "\(CheckWords.padded(report.verdict)) \(report.audience) \(what), "
-      line += "\(CheckWords.whose(report.author, me)) (\(report.log.description.prefix(8)))"
+      line +=
+        "\(own.contains(report.author) ? CheckWords.mine : CheckWords.theirs) (\(report.log.description.prefix(8)))"
       // How far a consent log has come says when somebody answered.
       if report.logClass == .diary, let day = day(report) {
         line += ", \(report.nextIndex) records, the last of \(day)"
@@ -102,8 +111,11 @@ enum CheckWords {
     verdict.rawValue + String(repeating: " ", count: max(0, 18 - verdict.rawValue.count))
   }
 
+  static let mine = "yours"
+  static let theirs = "your partner's"
+
   static func whose(_ author: PartnerID, _ me: PartnerID) -> String {
-    author == me ? "yours" : "your partner's"
+    author == me ? mine : theirs
   }
 
   /// What to do about a verdict.

@@ -89,7 +89,10 @@ extension Failure {
     case .damaged(let damage) where damage.reason == .twice:
       self.init(
         .damaged, "\(damage.file): \(damage.reason.rawValue)",
-        hint: "move the identity file that you do not know somewhere else, and look again")
+        hints: [
+          "move the identity file that you do not know somewhere else, and look again",
+          "where vesper identity renew was cut short, run it once more",
+        ])
     case .damaged(let damage):
       self.init(
         .damaged, "\(damage.file): \(damage.reason.rawValue)",

@@ -47,12 +47,12 @@ struct ReplyTests {
     }
     #expect(seen() == [false, false])
     let (toBen, toAna) = (
-      try #require(reveal.due(pair.topic, for: Samples.ana)),
-      try #require(reveal.due(pair.topic, for: Samples.ben))
+      try #require(reveal.due(pair.topic, for: Samples.ana, from: Samples.ben)),
+      try #require(reveal.due(pair.topic, for: Samples.ben, from: Samples.ana))
     )
     reveal.add(ReplyOpening(against: toBen, held: pair.ana), by: Samples.ana)
     #expect(seen() == [false, false])
-    #expect(reveal.due(pair.topic, for: Samples.ana) == nil)
+    #expect(reveal.due(pair.topic, for: Samples.ana, from: Samples.ben) == nil)
     reveal.add(ReplyOpening(against: toAna, held: pair.ben), by: Samples.ben)
     #expect(seen() == [true, true])
     #expect(reveal.replies(to: pair.topic, of: Samples.ana)?.theirs.texts == ["quiet"])
@@ -65,8 +65,8 @@ struct ReplyTests {
     reveal.add(
       ReplyCommitment(topic: pair.topic, sealed: try pair.sealed(pair.ana, by: Samples.ana)),
       by: Samples.ana)
-    #expect(reveal.due(pair.topic, for: Samples.ana) == nil)
-    #expect(reveal.due(pair.topic, for: Samples.ben) == nil)
+    #expect(reveal.due(pair.topic, for: Samples.ana, from: Samples.ben) == nil)
+    #expect(reveal.due(pair.topic, for: Samples.ben, from: Samples.ana) == nil)
   }
 
   @Test func `a copied commitment opens nothing for who copied it`() throws {
@@ -89,7 +89,7 @@ struct ReplyTests {
     reveal.add(
       ReplyCommitment(topic: pair.topic, sealed: try pair.sealed(second, by: Samples.ben)),
       by: Samples.ben)
-    let against = try #require(reveal.due(pair.topic, for: Samples.ana))
+    let against = try #require(reveal.due(pair.topic, for: Samples.ana, from: Samples.ben))
     reveal.add(ReplyOpening(against: against, held: pair.ana), by: Samples.ana)
     let ana = try pair.sealed(pair.ana, by: Samples.ana)
     reveal.add(ReplyOpening(against: ana, held: second), by: Samples.ben)

@@ -74,6 +74,24 @@ import Testing
     }
   }
 
+  @Test func `has both endings in a backup, and when that comes back`() throws {
+    try forked { pair, log in
+      let folder = "\(pair.root)/backup"
+      let outcome = try pair.ada.open().backUp(to: folder)
+      #expect(!outcome.isSound)
+      let places = TestVault.places(under: "\(pair.root)/home")
+      _ = try RestoringBackup(from: folder, at: places).carryOut(
+        passphrase(pair.ada.person.passphrase), strength: .least(seed: [1]), time: 1)
+      let back = try OpenVault(places, as: pair.ada.identity(), randomness: .seeded([2]))
+      #expect(try back.texts().sorted() == ["anew", "one", "other", "two"])
+      #expect(try back.verdict(on: log) == .forked)
+      let sides = { (places: Places) in
+        try tree(places.vault).files.filter { $0.key.hasSuffix(".branch") }
+      }
+      #expect(try !sides(places).isEmpty && sides(places) == sides(pair.ada.places))
+    }
+  }
+
   @Test func `can close the log that has two endings`() throws {
     try forked { pair, log in
       #expect(throws: VaultError.nothingToClose) {

@@ -55,6 +55,7 @@ struct Call: Sendable, CustomStringConvertible {
     Call(command: "export", options: "--output -"),
     Call(command: "identity export", options: "--output {home}/mine.identity --force"),
     Call(command: "identity import", options: "{home}/mine.identity"),
+    Call(command: "identity renew"),
     Call(
       command: "import", options: "--from jrnl",
       input: """

@@ -41,6 +41,7 @@ struct Check: Command {
       for line in CheckWords.folders(vault.folders, folders) { try world.console.say(line) }
     }
     try vault.requireRememberedPartner()
+    try vault.requireFormerIdentities()
     guard findings.areSound else {
       throw Failure(
         .damaged, "not everything holds together",
@@ -52,7 +53,11 @@ struct Check: Command {
     let progress = ProgressLine(on: world.console)
     defer { progress.clear() }
     let reports = try vault.verify(nil) { progress.show("looked at \($0) files") }
-    return CheckFindings(reports, missing: try vault.missingLogs(namedIn: reports), vault.partner)
+    let former = try vault.verifyFormer()
+    return CheckFindings(
+      reports + former.reports,
+      missing: try vault.missingLogs(namedIn: reports) + former.missing, vault.partner,
+      formerly: vault.formerPartners)
   }
 
   private func closeLog(_ digits: String, _ vault: OpenVault, _ world: World) throws {

@@ -138,7 +138,8 @@ struct EntryPrinter {
   /// One line, or two where the screen is narrow.
   private func lines(_ entry: Entry) -> [String] {
     let mark = entry.audience == .shared ? "us" : "me"
-    let who = diary.other == nil ? "" : " \(diary.name(of: entry.author) ?? "?") \(mark)"
+    let isAlone = diary.other == nil && entry.author == diary.me
+    let who = isAlone ? "" : " \(diary.name(of: entry.author) ?? "?") \(mark)"
     let later = entry.header.isBackDated ? ", written later" : ""
     let head = "\(entry.about) \(entry.id.description.prefix(8))\(who) \(entry.kind.title)\(later)"
     let room = console.width - head.count - 2

@@ -54,7 +54,8 @@ extension EntryPrinter {
     let again = entry.amends == nil ? "entered" : "amended"
     // To the minute: `--json` has the rest.
     let time = entry.entered.description.prefix(16).replacing("T", with: " ")
-    let by = diary.other == nil ? "" : " by \(diary.name(of: entry.author) ?? "?")"
+    let isAlone = diary.other == nil && entry.author == diary.me
+    let by = isAlone ? "" : " by \(diary.name(of: entry.author) ?? "?")"
     lines.append("\(again) \(time)\(back)\(by)")
     if !entry.tags.isEmpty { lines.append("tags \(entry.tags.joined(separator: ", "))") }
     var wasBlock = true

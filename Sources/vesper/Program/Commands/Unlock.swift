@@ -36,6 +36,8 @@ struct Unlock: Command {
     if here { try KeyringSessions.separate() }
     let diary = Diary(vault, clock: world.clock)
     _ = try? diary.settle()
+    // What a killed command left half made; another one that writes now does it the next time.
+    try? vault.sweep()
     do {
       try vault.beginSession(world.sessions, limits: limits, clocks: world.sessionClocks)
     } catch .noKeyring(let number) {

@@ -1,8 +1,9 @@
 import ArgumentParser
 
-/// One's identity, on its way to another device.
+/// One's identity: on its way to another device, or made anew.
 struct IdentityCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
-    commandName: "identity", abstract: "Carry your identity to another device of yours.",
-    subcommands: [ExportIdentity.self, ImportIdentity.self])
+    commandName: "identity",
+    abstract: "Carry your identity to another device of yours, or make a new one.",
+    subcommands: [ExportIdentity.self, ImportIdentity.self, RenewIdentity.self])
 }

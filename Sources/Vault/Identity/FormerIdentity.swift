@@ -1,0 +1,129 @@
+import Glibc
+import Sodium
+
+// docs/format.md § Former identity
+
+/// Who a partner was before a renewal, sealed for who that partner is now: so that what was written then
+/// stays readable to its owner.
+struct FormerIdentity: ~Copyable {
+  let identity: Identity
+  /// Whom it trusted.
+  let pins: [PinnedPartner]
+
+  private static let step = 1_024
+  private static let overhead = 40
+  private static let mostPins = 64
+  private static let longest = 65_536
+  /// How far back anybody is followed.
+  static let most = 64
+
+  static func name(_ partner: PartnerID) -> String { "partners/\(partner).former" }
+
+  /// The record of who `identity` was before, for the one who follows.
+  static func seal(
+    _ identity: borrowing Identity, pins: [PinnedPartner], for next: borrowing Identity,
+    _ vault: VaultID, _ randomness: Randomness
+  ) throws(VaultError) -> [UInt8] {
+    var writer = FieldWriter()
+    let latest = pins.suffix(mostPins)
+    writer.put(UInt16(clamping: latest.count))
+    for pin in latest { writer.put(pin.encoded) }
+    let least = Identity.payloadCount + writer.bytes.count + overhead
+    writer.fill(to: (least + step - 1) / step * step - overhead - Identity.payloadCount)
+    let nonce = randomness.bytes(24)
+    do {
+      let contents = try SecretBytes.concatenate(try identity.payload(), writer.bytes)
+      return try nonce
+        + AEAD.sealSecret(
+          contents, additionalData: bound(to: vault, next.partner), nonce: nonce,
+          key: next.stateKey)
+    } catch let error as VaultError { throw error } catch let error as SodiumError {
+      throw .primitive(error)
+    } catch { throw .fault }
+  }
+
+  /// Opens the record that stands for a partner.
+  init(_ bytes: [UInt8], _ vault: VaultID, of identity: borrowing Identity) throws(VaultError) {
+    let file = FormerIdentity.name(identity.partner)
+    guard bytes.count >= FormerIdentity.step, bytes.count % FormerIdentity.step == 0,
+      bytes.count <= FormerIdentity.longest
+    else { throw .damage(.length, in: file) }
+    let contents = try FormerIdentity.unsealed(bytes, vault, of: identity)
+    let payload = try FormerIdentity.slice(contents, 0..<Identity.payloadCount)
+    let rest: [UInt8]
+    do { rest = try contents.revealed(Identity.payloadCount..<contents.count) } catch {
+      throw .primitive(error)
+    }
+    var reader = FieldReader(rest, file: file)
+    let count = try reader.number(UInt16.self)
+    guard count <= FormerIdentity.mostPins else { throw .damage(.bounds, in: file) }
+    var pins: [PinnedPartner] = []
+    for _ in 0..<count { pins.append(try PinnedPartner(&reader)) }
+    try reader.zeros(reader.remaining)
+    self.identity = try Identity.read(payload, file: file)
+    self.pins = pins
+  }
+
+  private static func unsealed(
+    _ bytes: [UInt8], _ vault: VaultID, of identity: borrowing Identity
+  ) throws(VaultError) -> SecretBytes {
+    do {
+      return try AEAD.openSecret(
+        Array(bytes[24...]), additionalData: bound(to: vault, identity.partner),
+        nonce: Array(bytes[..<24]), key: identity.stateKey)
+    } catch .authenticationFailed {
+      throw .damage(.state, in: name(identity.partner))
+    } catch { throw .primitive(error) }
+  }
+
+  private static func slice(_ secret: borrowing SecretBytes, _ range: Range<Int>)
+    throws(VaultError) -> SecretBytes
+  {
+    do { return try secret.slice(range) } catch { throw .primitive(error) }
+  }
+
+  /// Whether a record opens for the partner it stands for.
+  static func opens(_ bytes: [UInt8], _ vault: VaultID, of identity: borrowing Identity)
+    throws(VaultError) -> Bool
+  {
+    _ = try FormerIdentity(bytes, vault, of: identity)
+    return true
+  }
+
+  consuming func takeIdentity() -> Identity { identity }
+
+  /// Who a partner was before, by the record in a directory that is laid out like a vault; `nil` where
+  /// there was nobody.
+  static func before(_ identity: borrowing Identity, _ vault: VaultID, in folder: String)
+    throws(VaultError) -> FormerIdentity?
+  {
+    let file = name(identity.partner)
+    let bytes: [UInt8]
+    do throws(VaultError) {
+      bytes = try Storage.read("\(folder)/\(file)", limit: longest, name: file)
+    } catch .system("open", _, ENOENT) { return nil } catch .system(_, _, ENOTDIR) { return nil }
+    return try FormerIdentity(bytes, vault, of: identity)
+  }
+
+  /// Everybody that a partner was before, the latest first; as far as the records open.
+  static func all(before identity: borrowing Identity, _ vault: VaultID, in folder: String)
+    -> [PartnerID]
+  {
+    guard let last = (try? before(identity, vault, in: folder)) ?? nil else { return [] }
+    return collect(last, vault, in: folder, 1)
+  }
+
+  private static func collect(
+    _ last: consuming FormerIdentity, _ vault: VaultID, in folder: String, _ depth: Int
+  ) -> [PartnerID] {
+    let partner = last.identity.partner
+    guard depth < most, let older = (try? before(last.identity, vault, in: folder)) ?? nil else {
+      return [partner]
+    }
+    return [partner] + collect(older, vault, in: folder, depth + 1)
+  }
+
+  private static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
+    Label.former + vault.bytes + partner.bytes
+  }
+}

@@ -1,0 +1,171 @@
+"""`identity renew`, with the shipped program in two homes: docs/format.md § Former identity."""
+
+import json
+import unittest
+
+import state_format as form
+from couples import carry, joined
+from household import ADA, NOOR, PASSPHRASES
+from vesper_format import Identity
+
+NEW = "a lantern in the reeds"
+
+
+class Renewing(unittest.TestCase):
+    """Adalinde has a new identity, and Noortje is told by nobody but her."""
+
+    maxDiff = 2000
+
+    def setUp(self):
+        self.ada, self.noor = joined()
+        # The session is the vault's, so other tests have it too: one that ends here begins again.
+        old = self.ada.twin()
+        self.addCleanup(old.begin)
+        self.old = self.ada.me
+        self.write(self.ada, "only mine, before")
+        self.write(self.ada, "for both, before", "--us")
+        self.write(self.noor, "only Noortje's")
+        self.write(self.noor, "for both, from Noortje", "--us")
+        self.even()
+        agreed = self.ada.does("agree", "propose", text=json.dumps(
+            {"items": [{"what": "holding hands"}, {"what": "a long hug"}]}))
+        self.assertTrue(agreed.out)
+        self.even()
+        for device in (self.ada, self.noor):
+            device.does("agree", "grant", "--all")
+        for _ in range(3):
+            self.even()
+        self.assertEqual(self.states(self.noor), {"active"})
+
+    def write(self, device, text, *words, **options):
+        device.does("write", "--file", "-", *words, text=text, **options)
+
+    def even(self, **ada):
+        """Each looks into the folder, and all of it is carried."""
+        for device, options in ((self.ada, ada), (self.noor, {})):
+            device.does("sync", **options)
+            carry(self.ada.folder, self.noor.folder)
+            carry(self.noor.folder, self.ada.folder)
+
+    def texts(self, device, **options):
+        entries = device.does("list", "--kind", "reflection", "--json", **options).json()
+        return {entry["body"]["text"]: entry["author"] for entry in entries}
+
+    def states(self, device, **options):
+        shown = device.does("agree", "show", "--json", **options).json()
+        return {item["state"] for agreement in shown for item in agreement["items"]}
+
+    def renew(self) -> dict:
+        before = self.logs()
+        made = self.ada.does(
+            "identity", "renew", "--json", passphrase=f"{PASSPHRASES[ADA]}\n{NEW}").json()
+        self.assertEqual(self.logs(), before, "a renewal changes no log")
+        return made
+
+    def logs(self):
+        return {str(f): f.read_bytes() for f in self.ada.vault.glob("logs/*/*/*/*")}
+
+    def join_anew(self):
+        self.ada.does("invite", passphrase=NEW)
+        carry(self.ada.folder, self.noor.folder)
+        self.noor.does("join", self.noor.folder)
+        carry(self.noor.folder, self.ada.folder)
+        words = self.ada.does("accept", "--json", passphrase=NEW).json()["words"]
+        carry(self.ada.folder, self.noor.folder)
+        seen = self.noor.does("accept", "--json").json()["words"]
+        self.assertEqual(words, seen)
+        self.ada.does("accept", "--code", " ".join(seen), "--name", NOOR, passphrase=NEW)
+        self.noor.does("accept", "--code", " ".join(words), "--name", ADA)
+
+    def verdicts(self, device, **options):
+        answer = device.does("check", "--json", **options).json()
+        return {log["verdict"] for log in answer["logs"]}
+
+    def test_the_old_is_read_the_new_is_shared_and_consent_begins_anew(self):
+        made = self.renew()
+        self.assertNotEqual(made["id"], self.old)
+        self.assertEqual(self.ada.me, made["id"])
+        self.assertEqual(self.ada.says("list", passphrase=PASSPHRASES[ADA]).code, 77)
+        own = {"only mine, before": ADA, "for both, before": ADA, "for both, from Noortje": NOOR}
+        self.assertEqual(self.texts(self.ada, passphrase=NEW), own)
+        self.assertEqual(self.states(self.ada, passphrase=NEW), set())
+        # Not joined yet: nothing goes out, and what Noortje shares still comes in.
+        refused = self.ada.says("write", "--us", "--file", "-", text="too soon", passphrase=NEW)
+        self.assertNotEqual(refused.code, 0)
+        self.write(self.noor, "from Noortje, who does not know", "--us")
+        self.even(passphrase=NEW)
+        own["from Noortje, who does not know"] = NOOR
+        self.assertEqual(self.texts(self.ada, passphrase=NEW), own)
+        self.join_anew()
+        # Neither reads an agreement of the old pair as one of theirs.
+        for device, options in ((self.ada, {"passphrase": NEW}), (self.noor, {})):
+            self.assertEqual(self.states(device, **options), set())
+        self.write(self.ada, "for both, anew", "--us", passphrase=NEW)
+        self.write(self.noor, "for both again", "--us")
+        self.even(passphrase=NEW)
+        both = {"for both, before": ADA, "for both, from Noortje": NOOR, "for both, anew": ADA,
+                "from Noortje, who does not know": NOOR, "for both again": NOOR}
+        self.assertEqual(
+            self.texts(self.ada, passphrase=NEW), both | {"only mine, before": ADA})
+        self.assertEqual(self.texts(self.noor), both | {"only Noortje's": NOOR})
+        for device, options in ((self.ada, {"passphrase": NEW}), (self.noor, {})):
+            self.assertEqual(self.verdicts(device, **options), {"complete"})
+        # And the two can agree as any two can.
+        self.ada.does("agree", "propose", passphrase=NEW, text=json.dumps(
+            {"items": [{"what": "an evening walk"}]}))
+        self.even(passphrase=NEW)
+        self.ada.does("agree", "grant", "--all", passphrase=NEW)
+        self.noor.does("agree", "grant", "--all")
+        for _ in range(3):
+            self.even(passphrase=NEW)
+        for device, options in ((self.ada, {"passphrase": NEW}), (self.noor, {})):
+            self.assertEqual(self.states(device, **options), {"active"})
+
+    def test_what_is_wrong_with_the_old_pair_s_consent_stops_nobody(self):
+        self.renew()
+        self.even(passphrase=NEW)
+        self.join_anew()
+        (log,) = [f for f in self.noor.vault.glob(f"logs/{self.noor.me}/shared/*/0.segment")
+                  if f.read_bytes()[10] == 2 and f.read_bytes()[80:112].hex() == self.old]
+        whole = log.read_bytes()
+        log.write_bytes(whole[:-100] + bytes(100))
+        self.assertNotEqual(self.noor.says("check").code, 0)
+        self.noor.does("agree", "propose", text=json.dumps(
+            {"items": [{"what": "an evening walk"}]}))
+        self.even(passphrase=NEW)
+        self.noor.does("agree", "grant", "--all")
+        self.ada.does("agree", "grant", "--all", passphrase=NEW)
+        for _ in range(3):
+            self.even(passphrase=NEW)
+        for device, options in ((self.ada, {"passphrase": NEW}), (self.noor, {})):
+            self.assertEqual(self.states(device, **options), {"active"})
+
+    def test_the_record_of_before_reads_as_the_page_says(self):
+        made = self.renew()
+        vault_id = bytes.fromhex((self.ada.vault / "vesper-vault").read_text().splitlines()[1])
+        new = Identity(form.recovered_secret(made["recovery"]), ADA)
+        self.assertEqual(new.partner_id.hex(), made["id"])
+        sealed = (self.ada.vault / "partners" / f"{made['id']}.former").read_bytes()
+        before, pins = form.former_identity(new, vault_id, sealed)
+        self.assertEqual(before.partner_id.hex(), self.old)
+        self.assertEqual(before.name, ADA)
+        self.assertEqual([pin.partner_id.hex() for pin in pins], [self.noor.me])
+        self.assertIsNone(form.former_identity(before, vault_id, sealed))
+        # Whoever has none of the secrets sees neither of the two ids in it.
+        for value in (before.secret, before.partner_id, new.partner_id, new.secret):
+            self.assertNotIn(value, sealed)
+        shown = self.ada.does("recovery", "show", "--json", passphrase=NEW).json()["recovery"]
+        self.assertEqual(shown, made["recovery"])
+
+    def test_the_old_session_ends(self):
+        if not self.ada.sessions:
+            self.skipTest("no keyring here")
+        self.assertEqual(self.ada.run("list").code, 0)
+        self.renew()
+        self.assertEqual(self.ada.run("list", "--no-input").code, 77)
+        status = self.ada.run("status", "--json").json()
+        self.assertNotIn(self.old, json.dumps(status))
+
+
+if __name__ == "__main__":
+    unittest.main()
