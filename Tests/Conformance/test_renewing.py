@@ -1,14 +1,21 @@
 """`identity renew`, with the shipped program in two homes: docs/format.md § Former identity."""
 
 import json
+import subprocess
 import unittest
 
 import state_format as form
-from couples import carry, joined
+from couples import joined
 from household import ADA, NOOR, PASSPHRASES
 from vesper_format import Identity
 
 NEW = "a lantern in the reeds"
+
+
+def carry(source, target):
+    """As docs/sync.md has it for a stick: never an older copy over a newer one."""
+    subprocess.run(["cp", "--recursive", "--update", "--preserve=timestamps", f"{source}/.", target],
+                   check=True)
 
 
 class Renewing(unittest.TestCase):
