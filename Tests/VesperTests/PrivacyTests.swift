@@ -93,6 +93,51 @@ import Testing
     }
   }
 
+  /// What each option of a command is given where it takes something.
+  private static let values = [
+    "file": "-", "output": "-", "code-file": "-", "from": "{home}/nowhere", "as": "Noor",
+    "vault": "{home}/data/vesper/vault", "on": "yesterday", "since": "3d", "until": "today",
+    "for": "15m", "format": "text", "by": "Ada", "kind": "checkin",
+  ]
+
+  /// The command with each of its options, by the program's own account of them, and without any.
+  private func variants(of call: Call, _ command: CommandTree) -> [[String]] {
+    // A shell and a browser are no output; passphrases come from descriptors that are not there.
+    let left: Set = ["here", "open", "passphrase-fd", "passphrase-file", "help", "version"]
+    return [[]]
+      + (command.arguments ?? []).compactMap { argument in
+        guard let name = argument.names?.first(where: { $0.kind == "long" })?.name,
+          !left.contains(name)
+        else { return nil }
+        return argument.kind == "flag"
+          ? ["--\(name)"] : ["--\(name)", Self.values[name, default: "3"]]
+      }
+  }
+
+  @Test func `changes nothing of any command of the other, with any of its options`() throws {
+    let quiet = try live(confiding: false)
+    let full = try live(confiding: true)
+    let tree = Dictionary(
+      uniqueKeysWithValues: try CommandTree.read().leaves().map { ($0.words, $0.command) })
+    var count = 0
+    for call in Call.all {
+      for words in variants(of: call, try #require(tree[call.command])) {
+        count += 1
+        let outcomes = try [quiet, full].map { home in
+          let more = words.map { $0.replacing("{home}", with: home.home) }
+          return (home, try home.run(call, as: "Noor", adding: more))
+        }
+        let (one, other) = (outcomes[0].1, outcomes[1].1)
+        #expect(one.code == other.code, "\(call) \(words)")
+        let differs = one.plain(in: quiet) != other.plain(in: full)
+        #expect(
+          !differs, "\(call) \(words):\n\(one.out)\(one.err)\n--\n\(other.out)\(other.err)")
+        #expect(!other.out.contains("sq7canary") && !other.err.contains("sq7canary"))
+      }
+    }
+    #expect(count > 4 * Call.all.count)
+  }
+
   @Test func `changes neither names nor sizes of what is shared`() throws {
     let quiet = try live(confiding: false)
     let full = try live(confiding: true)

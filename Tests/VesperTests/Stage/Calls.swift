@@ -122,7 +122,11 @@ struct CommandTree: Decodable {
   let arguments: [Argument]?
 
   struct Argument: Decodable {
-    struct Name: Decodable { let name: String }
+    struct Name: Decodable {
+      let kind: String
+      let name: String
+    }
+    let kind: String
     let names: [Name]?
     let abstract: String?
   }
