@@ -60,13 +60,13 @@ extension OpenVault {
   public func sweep() throws(VaultError) {
     let places = keys.places
     let writer = try LogWriter(keys, randomness, waiting: false)
-    defer { _ = writer.state.generation }
     var folders = [
       places.vault, places.partners, places.identities, places.states(vault),
       "\(places.vault)/quarantine",
     ]
     for keys in eras.map(\.keys) { folders += try keys.readableLogs().map(\.folder) }
     Leftovers.sweep(folders)
+    _ = consume writer
   }
 }
 
