@@ -19,18 +19,25 @@ struct Stylesheet: Sendable {
 
         @page { size: A4; margin: 12mm 15mm 15mm; }
         @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-        @media print { .scale .drawing, .ends > div { height: 4.9rem; } }
+        @media print { .scale .drawing, .ends > div { height: 4.3rem; } }
 
       """,
-    hash: "sha256-UCQhYP39GRo+3ISF+7F/ViNui9Xz1Rw9pOnap6ulRtM=")
+    hash: "sha256-nO1RGrzLeFonEk/LBRhOyJ6lKZjQTbefwUSN4RsaI1k=")
   static let letter = Stylesheet(
     css: """
 
         @page { size: letter; margin: .4in .6in .5in; }
         @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
+        @media print {
+          body { line-height: 1.2; }
+          section, .pair { margin-top: .3rem; padding-top: .25rem; }
+          .row { margin-top: .3rem; }
+          .scale .drawing, .ends > div { height: 3.5rem; }
+          footer { margin-top: .25rem; padding-top: .2rem; }
+        }
 
       """,
-    hash: "sha256-PLdH1ClAvNy2tjDfAnTFKCt9fZl7v9DpsPW+ivPZrGM=")
+    hash: "sha256-YObS7g9FO2X76Q52jgrlulVIkqbH7XMd85Bg+DXs4iQ=")
 
   static let page = Stylesheet(
     css: """
