@@ -19,10 +19,9 @@ struct PageOptions: ParsableArguments {
     }
   }
 
-  func summary(_ diary: Diary, _ visit: Entry, _ world: World) throws -> Summary {
+  func summary(_ diary: Diary, _ visit: Entry) throws -> Summary {
     Summary(
-      of: try world.console.whileReading(diary) { try diary.disclosure(for: visit) },
-      secondPage: secondPage,
+      of: try diary.disclosure(for: visit), secondPage: secondPage,
       in: PageLanguage(lang) ?? .english)
   }
 }

@@ -39,9 +39,12 @@ struct VisitExport: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let visit = try visit.entry(diary)
-    let summary = try page.summary(diary, visit, world)
-    try check(summary, wasSeenFor: visit, diary)
+    let (visit, summary) = try world.console.whileReading(diary) { () throws -> (Entry, Summary) in
+      let visit = try self.visit.entry(diary)
+      let summary = try page.summary(diary, visit)
+      try check(summary, wasSeenFor: visit, diary)
+      return (visit, summary)
+    }
     if format == .ics, (visit.value as? Care.Visit)?.date == nil {
       throw Failure(
         .usage, "this visit has no day yet", hint: "vesper visit prep takes one")

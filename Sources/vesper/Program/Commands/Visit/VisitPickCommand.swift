@@ -26,12 +26,17 @@ struct VisitPickCommand: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let visit = try visit.entry(diary)
+    let visit = try world.console.whileReading(diary) { () throws -> Entry in
+      try self.visit.entry(diary)
+    }
     if list { return try showChoice(visit, diary, world) }
     guard let pick = try pick(visit, diary, world) else {
       return try world.console.say("Nothing was picked, so nothing has changed.")
     }
-    let (id, problems) = try diary.pick(pick, for: visit)
+    let (id, problems) = try world.console.whileReading(diary) {
+      () throws -> (RecordID?, [PickProblem]) in
+      try diary.pick(pick, for: visit)
+    }
     guard let id else {
       throw Failure(
         .damaged, problems.map(\.sentence).joined(separator: "; "),
@@ -46,9 +51,11 @@ struct VisitPickCommand: Command {
 
   private func pick(_ visit: Entry, _ diary: Diary, _ world: World) throws -> VisitPick? {
     if file == nil && !plain && options.mayAsk(world) && world.hasWholeScreen {
-      let choice = try PickChoice(visit, diary)
-      var list = PickList(
-        choice, picked: try diary.picked(for: visit), target: Amendments.target(for: visit))
+      var list = try world.console.whileReading(diary) {
+        PickList(
+          try PickChoice(visit, diary), picked: try diary.picked(for: visit),
+          target: Amendments.target(for: visit))
+      }
       return try PickScreen(console: world.console).choose(from: &list) { pick in
         try diary.pickProblems(pick, for: visit).first?.reason.words
       }
@@ -58,7 +65,7 @@ struct VisitPickCommand: Command {
     let input = try source.read(
       Care.VisitPick.self, given: given, title: "What the page shows", diary, world
     ) { questions in
-      let choice = try PickChoice(visit, diary)
+      let choice = try world.console.whileReading(diary) { try PickChoice(visit, diary) }
       let numbered = NumberedEntries(Array(choice.entries.prefix(NumberedEntries.most)))
       numbered.show("What can stand on the page in your own words:", on: world.console)
       questions.identifier = { numbered.identifier($0, diary) }
@@ -68,7 +75,7 @@ struct VisitPickCommand: Command {
   }
 
   private func showChoice(_ visit: Entry, _ diary: Diary, _ world: World) throws {
-    let choice = try PickChoice(visit, diary)
+    let choice = try world.console.whileReading(diary) { try PickChoice(visit, diary) }
     guard !printing.json else { return try world.console.say(choice.json) }
     if choice.entries.isEmpty {
       return try world.console.say("Nothing in your own words is within the page's days yet.")
