@@ -11,10 +11,10 @@ struct PageOptions: ParsableArguments {
     help: ArgumentHelp(
       "The language you wrote in, as in nl or en-US; the page's own words are English.",
       valueName: "tag"))
-  var lang = "en"
+  var lang: String?
 
   func validate() throws {
-    if PageLanguage(lang) == nil {
+    if let lang, PageLanguage(lang) == nil {
       throw ValidationError("--lang takes a language tag. It looks like nl, en-US or sr-Latn")
     }
   }
@@ -23,7 +23,7 @@ struct PageOptions: ParsableArguments {
     Summary(
       of: try world.console.whileReading(diary) { try diary.disclosure(for: visit) },
       secondPage: secondPage,
-      in: PageLanguage(lang) ?? .english)
+      in: PageLanguage(lang ?? world.settings.language ?? "en") ?? .english)
   }
 }
 

@@ -45,7 +45,9 @@ struct VisitPickCommand: Command {
   }
 
   private func pick(_ visit: Entry, _ diary: Diary, _ world: World) throws -> VisitPick? {
-    if file == nil && !plain && options.mayAsk(world) && world.hasWholeScreen {
+    if file == nil && !plain && !world.settings.isPlain && options.mayAsk(world)
+      && world.hasWholeScreen
+    {
       let choice = try PickChoice(visit, diary)
       var list = PickList(
         choice, picked: try diary.picked(for: visit), target: Amendments.target(for: visit))
