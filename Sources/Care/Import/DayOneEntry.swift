@@ -57,7 +57,7 @@ struct DayOneEntry: Sendable {
     var plain = String.UnicodeScalarView()
     var rest = text.unicodeScalars[...]
     while let scalar = rest.first {
-      if scalar == "!", let end = attachmentEnd(in: rest) {
+      if scalar.value == mark, let end = attachmentEnd(in: rest) {
         rest = rest[end...]
         continue
       }
@@ -72,13 +72,16 @@ struct DayOneEntry: Sendable {
     return String(plain).trimmingOuterLines()
   }
 
+  /// What a picture's link begins with, an exclamation mark.
+  private static let mark: UInt32 = 0x21
+
   /// Where `![…](dayone-moment:…)` ends that begins here.
   private static func attachmentEnd(
     in rest: Substring.UnicodeScalarView
   ) -> String.UnicodeScalarView.Index? {
     // What shows a picture is short; a long text is looked through once, and no further.
     let window = Substring(rest.prefix(300))
-    guard window.hasPrefix("!["), let middle = window.firstRange(of: "](dayone-moment:"),
+    guard window.dropFirst().first == "[", let middle = window.firstRange(of: "](dayone-moment:"),
       !window[window.index(window.startIndex, offsetBy: 2)..<middle.lowerBound].contains("]"),
       let end = window[middle.upperBound...].firstIndex(of: ")")
     else { return nil }

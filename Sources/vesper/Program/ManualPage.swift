@@ -77,7 +77,7 @@ struct ManualPage {
     guard let text, !text.isEmpty else { return [] }
     return (apart ? [".Pp"] : [])
       + text.split(separator: "\n").flatMap { sentences(String($0)) }
-        .flatMap { Wrapping.lines($0, width: 68) }.map(escaped)
+      .flatMap { Wrapping.lines($0, width: 68) }.map(escaped)
   }
 
   /// A line for each sentence, as mdoc(7) § "Sentence spacing" wants it.
@@ -86,7 +86,7 @@ struct ManualPage {
     for word in text.split(separator: " ") {
       let last = sentences.count - 1
       sentences[last] += (sentences[last].isEmpty ? "" : " ") + word
-      if [".", "?", ":"].contains(where: word.hasSuffix) { sentences.append("") }
+      if [".", "?"].contains(where: word.hasSuffix) { sentences.append("") }
     }
     return sentences.filter { !$0.isEmpty }
   }

@@ -64,8 +64,10 @@ struct Guide: Sendable {
       if line.hasPrefix("## ") {
         tasks += finished()
         (title, name, lines) = (String(line.dropFirst(3)), nil, [])
-      } else if line.hasPrefix(Self.mark), line.hasSuffix(" -->") {
-        name = String(line.dropFirst(Self.mark.count).dropLast(4))
+      } else if line.hasPrefix("<!--"), line.hasSuffix(" -->"),
+        line.dropFirst(4).hasPrefix(Self.mark)
+      {
+        name = String(line.dropFirst(4 + Self.mark.count).dropLast(4))
       } else {
         lines.append(String(line))
       }
@@ -73,7 +75,7 @@ struct Guide: Sendable {
     self.tasks = tasks + finished()
   }
 
-  private static let mark = "<!-- help: "
+  private static let mark = " help: "
 
   func task(_ name: String) -> Task? { tasks.first { $0.name == name.lowercased() } }
 

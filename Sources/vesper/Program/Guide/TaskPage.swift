@@ -44,7 +44,7 @@ struct TaskPage {
         if lines.last?.isEmpty == false { lines.append("") }
       } else if !line.hasPrefix("<!--") {
         if line.hasPrefix("- ") { flush() }
-        paragraph.append(line)
+        paragraph.append(String(line.drop { $0 == " " }))
       }
     }
     flush()

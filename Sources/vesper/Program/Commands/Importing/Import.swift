@@ -104,10 +104,11 @@ struct Import: Command {
         return (found.entries, [])
       }
     } catch {
+      guard let error = error as? CareError, error.hint == nil else { throw error }
       let failure = Failure(error)
-      guard failure.hints.isEmpty else { throw failure }
       throw Failure(
-        failure.code, failure.sentence, hint: "nothing was imported; export once more, or mend it")
+        failure.code, failure.sentence,
+        hint: "nothing was imported; export it again, or mend the file")
     }
   }
 }
