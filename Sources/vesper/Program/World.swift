@@ -16,6 +16,8 @@ public struct World: Sendable {
   public var weaknesses: [String]
   /// What the machine does with memory.
   public var surroundings: Surroundings
+  /// What is set for all commands, once it was read.
+  var settings: Settings
 
   public init(
     environment: [String: String], clock: Clock, strength: Strength, sessions: any SessionStore,
@@ -33,12 +35,22 @@ public struct World: Sendable {
     self.errors = errors
     self.weaknesses = weaknesses
     self.surroundings = surroundings
+    settings = Settings(without: environment)
   }
 
-  /// Where everything is: the vault that was named, else VESPER_VAULT, else the usual place.
+  /// Where everything is: the vault that was named, else VESPER_VAULT, else the one that is set,
+  /// else the usual place.
   func places(vault: String?) -> Places {
-    let named = vault ?? environment["VESPER_VAULT"].flatMap { $0.isEmpty ? nil : $0 }
-    return Places(vault: named, environment: environment)
+    Places(vault: vault ?? settings.vault, environment: environment)
+  }
+
+  /// The same world with the settings in it, as far as a command needs them.
+  func settled(for use: SettingsUse) throws(Failure) -> World {
+    guard use != .none else { return self }
+    var world = self
+    world.settings = Settings(reading: environment)
+    if use == .strict, let fault = world.settings.fault { throw fault }
+    return world
   }
 
   var console: Console { Console(input: input, output: output, errors: errors) }

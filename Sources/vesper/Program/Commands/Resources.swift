@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// Where to find help, apart from Vesper: opens while everything is locked, and touches nothing.
 struct Resources: Command {
+  static let settingsUse = SettingsUse.none
   static let configuration = CommandConfiguration(
     commandName: "resources", abstract: "Where to find help. Opens while locked, leaves no trace.",
     discussion: """

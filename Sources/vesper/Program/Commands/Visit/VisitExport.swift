@@ -21,7 +21,7 @@ struct VisitExport: Command {
   var format: PageKind = .html
 
   @Option(help: "a4 or letter.")
-  var paper: Sheet = .a4
+  var paper: Sheet?
 
   @Option(
     help: ArgumentHelp(
@@ -77,8 +77,9 @@ struct VisitExport: Command {
   private func bytes(of summary: Summary, for visit: Entry, _ world: World) throws -> [UInt8] {
     let stamp = Stamp(
       identity: Diary.pageName(of: visit, summary.canonicalBytes), moment: world.clock.now())
+    let paper = (paper ?? world.settings.paper ?? .a4).paper
     switch format {
-    case .html: return summary.render(.html(paper: paper.paper))
+    case .html: return summary.render(.html(paper: paper))
     case .text: return summary.render(.text())
     case .markdown: return summary.render(.markdown)
     case .json: return summary.render(.json)
@@ -88,11 +89,11 @@ struct VisitExport: Command {
       // What is not installed is said before a password is asked for.
       _ = try OtherProgram.weasyprint.path(world)
       guard lock.isWanted else {
-        return try PDF.make(of: summary.render(.pages(paper: paper.paper)), world)
+        return try PDF.make(of: summary.render(.pages(paper: paper)), world)
       }
       _ = try OtherProgram.qpdf.path(world)
       let password = try lock.password(options, world)
-      let open = try PDF.make(of: summary.render(.pages(paper: paper.paper)), world)
+      let open = try PDF.make(of: summary.render(.pages(paper: paper)), world)
       return try PDF.lock(open, with: password, world)
     }
   }

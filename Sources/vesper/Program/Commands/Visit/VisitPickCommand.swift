@@ -50,7 +50,9 @@ struct VisitPickCommand: Command {
   }
 
   private func pick(_ visit: Entry, _ diary: Diary, _ world: World) throws -> VisitPick? {
-    if file == nil && !plain && options.mayAsk(world) && world.hasWholeScreen {
+    if file == nil && !plain && !world.settings.isPlain && options.mayAsk(world)
+      && world.hasWholeScreen
+    {
       var list = try world.console.whileReading(diary) {
         PickList(
           try PickChoice(visit, diary), picked: try diary.picked(for: visit),
