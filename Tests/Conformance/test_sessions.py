@@ -210,7 +210,7 @@ class AtATerminal(unittest.TestCase):
             terminal.until(prompt)
             terminal.child.send("half a wor")
             terminal.child.sendintr()
-            self.assertEqual(terminal.ends(), -2)
+            self.assertEqual(terminal.ends(), 130)
         self.assertEqual(self.home.files(self.home.vault), before)
 
     def test_no_input_asks_nothing_at_a_terminal(self):

@@ -9,7 +9,7 @@ import re
 import unittest
 
 from household import ADA, NOOR, HouseholdTest
-from terminals import WIDTH, Terminal
+from terminals import WIDTH, Terminal, shown
 
 NEVER = ("granted access", "compliance", "failed", "overdue", "missed", "streak", "score", "normal", "should",
          "still", "at last", "denied", "performance")
@@ -31,14 +31,14 @@ class Walk(HouseholdTest):
 
     def assertFits(self, seen: str, typed: list[str]):
         """No line is wider than the window, apart from what was typed at its end; no word presses."""
-        for line in seen.replace("\r\n", "\n").split("\n"):
+        for line in shown(seen):
             for answer in sorted(filter(None, typed), key=len, reverse=True):
                 line = line.removesuffix(answer)
             self.assertLessEqual(len(line.rstrip()), WIDTH, line)
-        words = " ".join(re.sub(r"felt\s+I\s+should", "", seen).lower().split())
+        words = " ".join(re.sub(r"felt\s+I\s+should", "", " ".join(shown(seen))).lower().split())
         for word in NEVER:
             self.assertNotRegex(words, rf"\b{word}\b")
-        self.assertNotIn("!", seen)
+        self.assertNotIn("!", "".join(shown(seen)))
 
     def body(self, kind: str, by: str = ADA) -> dict:
         return self.home.entries("--kind", kind, "--last", "1", by=by)[0]["body"]

@@ -28,7 +28,7 @@ import Testing
     let screen = terminal.screen()
     #expect(
       screen.contains(
-        "Ada · Say how it is right now; skip whatever you like. Enter skips a question"))
+        "Ada · Say how it is right now; skip whatever you like. Enter skips, < goes back"))
     #expect(
       screen.contains("Ada · Energy right now, 0 (no energy) to 10 (full of energy) Ada · Pain"))
     #expect(screen.contains("That has to be a whole number from 0 to 10. Enter skips it."))

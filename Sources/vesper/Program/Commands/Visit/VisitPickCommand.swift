@@ -18,9 +18,6 @@ struct VisitPickCommand: Command {
   @Option(help: "Read one JSON object (vesper schema visitpick) from this file, or from - .")
   var file: String?
 
-  @Flag(help: "Ask line by line, with numbers to answer with.")
-  var plain = false
-
   @Flag(help: "Only list what can stand on the page in your own words.")
   var list = false
 
@@ -45,7 +42,7 @@ struct VisitPickCommand: Command {
   }
 
   private func pick(_ visit: Entry, _ diary: Diary, _ world: World) throws -> VisitPick? {
-    if file == nil && !plain && options.mayAsk(world) && world.hasWholeScreen {
+    if file == nil && options.mayAsk(world) && world.hasWholeScreen {
       let choice = try PickChoice(visit, diary)
       var list = PickList(
         choice, picked: try diary.picked(for: visit), target: Amendments.target(for: visit))
@@ -77,12 +74,5 @@ struct VisitPickCommand: Command {
       let head = "\(entry.id.description.prefix(8)) \(entry.about) \(entry.kind.title)"
       try world.console.say("\(head): \(entry.value.line)")
     }
-  }
-}
-
-extension World {
-  /// Whether the terminal can show a whole screen; `TERM=dumb` cannot.
-  var hasWholeScreen: Bool {
-    environment["TERM"].map { !$0.isEmpty && $0 != "dumb" } ?? false
   }
 }

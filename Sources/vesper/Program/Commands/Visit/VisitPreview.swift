@@ -4,7 +4,7 @@ import Reporting
 import Vault
 
 /// Shows the page, and remembers that it was seen.
-struct VisitPreviewCommand: Command {
+struct VisitPreviewCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview", abstract: "Show exactly what will leave.",
     discussion: """
