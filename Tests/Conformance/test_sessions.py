@@ -271,6 +271,8 @@ class AtATerminal(unittest.TestCase):
         self.assertEqual(self.settings(terminal), before)
         terminal.types("fg")
         terminal.asks_unseen(f"Passphrase of {ADA}: ", PASSPHRASES[ADA])
+        terminal.until("q closes")
+        terminal.child.send("q")
         terminal.until(r"ready\$ ")
         self.assertEqual(self.settings(terminal), before)
         self.assertNotIn(PASSPHRASES[ADA], terminal.seen)

@@ -66,7 +66,7 @@ class Walk(HouseholdTest):
     def test_what_one_keeps_for_oneself(self):
         self.walks(ADA, "write", ("What would you like to put down", "The bench. @river"), ("", REST),
                    "Kept, for you alone")
-        self.walks(ADA, "feel", ("1 adrift", "2; sea-worn"), ("own words", SKIP), "Kept, for you alone")
+        self.walks(ADA, "feel", ("Which words fit", "2; sea-worn"), ("own words", SKIP), "Kept, for you alone")
         self.assertEqual(self.body("feeling"), {"words": ["afraid", "sea-worn"]})
         self.walks(ADA, "after", ("how was it", "felt"), ("comfortable", "the quiet; warm light"),
                    ("avoid for now", SKIP), ("own words", SKIP), "Kept, for you alone")
@@ -144,7 +144,7 @@ class Walk(HouseholdTest):
 
     def test_changing_and_finding(self):
         kept = self.home.write("The bench. @river", by=ADA)
-        self.walks(ADA, f"amend {kept[:6]}", ("The bench", "The mill."), ("", REST), ("find it by", SKIP),
+        self.walks(ADA, f"amend {kept[:6]}", ("to be changed as you like", "\x15The mill."), ("", REST), ("find it by", SKIP),
                    "Changed, for you alone")
         self.walks(ADA, "list --tag river", "Nothing here")
         self.walks(ADA, "search", ("Find which word", "mill"), "The mill")
@@ -152,7 +152,7 @@ class Walk(HouseholdTest):
 
     def test_the_words_it_offers(self):
         self.walks(ADA, "starter show feelings", "yearning")
-        self.walks(ADA, "starter change feelings", ("like to add", "sea-worn"), ("1 adrift", "1"),
+        self.walks(ADA, "starter change feelings", ("like to add", "sea-worn"), ("leave out", "1"),
                    "Changed, for you alone")
         self.assertNotIn("adrift", self.walks(ADA, "starter show feelings", "sea-worn"))
 

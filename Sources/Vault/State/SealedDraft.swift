@@ -72,8 +72,8 @@ public final class SealedDraft {
         throw .system(operation: "create", path: path, errno: reason)
       }
       if let descriptor { close(descriptor) }
+      // Whether a power cut leaves this one or the one before is all the same: either is whole.
       descriptor = held
-      try Storage.syncFolder(folder)
     } catch {
       unlink(temporary)
       throw error

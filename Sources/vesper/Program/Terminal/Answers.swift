@@ -61,6 +61,7 @@ extension Questions {
 
   private func text(_ field: Field) throws -> String? {
     if let lines = present?[field.key] {
+      if screen != nil { return try changed(field, lines.joined(separator: "\n")) }
       remark("\(prefix)\(field.label), so far:")
       for line in lines { remark("  \(line)") }
     }
@@ -78,6 +79,21 @@ extension Questions {
       refuse(problem, field)
       // No word is lost: what was typed stands there again.
       typed = text
+    }
+  }
+
+  /// The text that stands there, to be changed in its place.
+  private func changed(_ field: Field, _ present: String) throws -> String? {
+    var text = present
+    while true {
+      text = try paragraphs(
+        "\(field.label), to be changed as you like. A line with only a dot ends it.",
+        key: field.key, beginning: text)
+      if text == present { return nil }
+      if text.allSatisfy(\.isWhitespace) { return removed(field) }
+      let value = JSONText.string(text)
+      guard let problem = field.problem(with: Array(value.utf8)) else { return value }
+      refuse(problem, field)
     }
   }
 

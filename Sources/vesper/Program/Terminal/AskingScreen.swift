@@ -11,6 +11,10 @@ final class AskingScreen {
   private let mayReturn: () -> Bool
   /// How wide a row of the answer was drawn the last time.
   private var room = 40
+  /// Where the question that is asked now begins, in what was said.
+  private var asking = 0
+  /// How many rows further up somebody looks.
+  private var lookingBack = 0
 
   /// How long nobody has to type until what stands there is put down, in milliseconds.
   private static let pause = 900
@@ -26,7 +30,8 @@ final class AskingScreen {
   /// Gives the terminal back.
   func close() { keyboard.restore() }
 
-  var width: Int { min(console.size.columns, 100) }
+  /// How wide the lines of a question may be.
+  var width: Int { row(console.size) }
 
   func say(_ line: String) { said.append(TerminalText.safe(line)) }
 
@@ -34,7 +39,10 @@ final class AskingScreen {
   var mark: Int { said.count }
 
   /// Takes away what was said since, as a question is put again.
-  func rewind(to mark: Int) { said.removeLast(max(said.count - mark, 0)) }
+  func rewind(to mark: Int) {
+    said.removeLast(max(said.count - mark, 0))
+    asking = said.count
+  }
 
   enum Answer: Equatable {
     case typed(String)
@@ -74,6 +82,11 @@ final class AskingScreen {
           try hide()
           continue
         }
+        if key == .pageUp || key == .pageDown {
+          lookingBack = max(lookingBack + (key == .pageUp ? 1 : -1) * max(size.rows - 3, 1), 0)
+          continue
+        }
+        lookingBack = 0
         if key == .enter, signs.contains(current) {
           if !current.isEmpty { say(current) }
           return .typed(current)
@@ -82,6 +95,7 @@ final class AskingScreen {
         case .goesOn: break
         case .done:
           say(isMultiline ? edited.text : lead + edited.text)
+          asking = said.count
           return .typed(edited.text)
         case .ended: return .ended
         case .back: if edited.text.isEmpty { return .back }
@@ -114,27 +128,36 @@ final class AskingScreen {
 
   private func draw(_ edited: EditedText, _ lead: String, _ size: (columns: Int, rows: Int)) {
     let width = row(size)
-    var above = said.flatMap { Wrapping.lines($0, width: width) }
+    let earlier = said.prefix(asking).flatMap { Wrapping.lines($0, width: width) }
+    var above = earlier + said.dropFirst(asking).flatMap { Wrapping.lines($0, width: width) }
     // A short answer goes on where its question ends, where there is room for it.
     let leads = lead.isEmpty ? [] : Wrapping.lines(String(lead.dropLast()), width: width)
-    let last = leads.last ?? ""
-    let indent = TerminalText.columns(last) + (leads.isEmpty ? 0 : 1)
+    let end = leads.last ?? ""
+    let indent = TerminalText.columns(end) + (leads.isEmpty ? 0 : 1)
     let isBeside = !leads.isEmpty && width - indent >= 12
     above += isBeside ? Array(leads.dropLast()) : leads
     room = isBeside ? width - indent : width
     let layout = edited.layout(width: room)
     let blank = String(repeating: " ", count: isBeside ? indent : 0)
     var typed = layout.rows.map { blank + $0 }
-    if isBeside, let first = layout.rows.first { typed[0] = last + " " + first }
+    if isBeside, let first = layout.rows.first { typed[0] = end + " " + first }
     let cursor = (
       row: above.count + layout.cursor.row, column: (isBeside ? indent : 0) + layout.cursor.column
     )
     let all = above + typed
     // The cursor is on the screen, and as much of what stands before it as fits.
-    let top = min(max(all.count - size.rows, 0), cursor.row)
-    let shown = top > cursor.row - size.rows ? top : cursor.row - size.rows + 1
+    let last = max(all.count - size.rows, 0)
+    let top = max(min(last, cursor.row), cursor.row - size.rows + 1)
+    lookingBack = min(lookingBack, top)
+    let shown = top - lookingBack
+    var frame = all.dropFirst(shown).prefix(size.rows)
+      .map { TerminalText.cut($0, columns: size.columns) }
+    // What belongs to the question and does not fit is a key away.
+    if shown > earlier.count, size.rows > 4, !edited.isMultiline {
+      frame[0] = TerminalText.cut("(PageUp shows what is above)", columns: size.columns)
+    }
+    let line = cursor.row - shown
     keyboard.draw(
-      all.dropFirst(shown).prefix(size.rows).map { TerminalText.cut($0, columns: size.columns) },
-      cursor: (cursor.row - shown, min(cursor.column, size.columns - 1)))
+      frame, cursor: line < size.rows ? (line, min(cursor.column, size.columns - 1)) : nil)
   }
 }

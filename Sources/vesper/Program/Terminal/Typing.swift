@@ -27,7 +27,7 @@ extension Questions {
   func paragraphs(
     _ prompt: String, key: String, isAnswer: Bool = false, beginning: String? = nil
   ) throws -> String {
-    let begun = beginning ?? left(of: key) ?? ""
+    let begun = left(of: key) ?? beginning ?? ""
     guard let screen else { return try plainParagraphs(prompt, key, isAnswer, begun) }
     let signs: Set<String> = isAnswer ? ["", ".", "-", "<"] : []
     let answer = try screen.ask(
