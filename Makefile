@@ -7,6 +7,8 @@ LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
   git rclone rsync syncthing \
   libharfbuzz-subset0 fonts-noto-cjk fonts-noto-color-emoji
+# A class of tests stays in one of the two processes, with the household it shares.
+PYTEST = $(CURDIR)/.venv/bin/python -m pytest -q -p no:cacheprovider -n 2 --dist loadscope --durations 12
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
@@ -62,7 +64,7 @@ tools:
 test: lint build tools .venv/ready
 	swift build --build-tests
 	VESPER_PAGES=$(CURDIR)/.build/pages swift test --skip-build --disable-xctest
-	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(CURDIR)/.venv/bin/python -m unittest
+	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.
 histories:

@@ -162,7 +162,6 @@ FAULTS = [
     ("WithdrawalStatement.swift", "again.utf8.elementsEqual(text.utf8)", "again.count == text.count"),
     ("WithdrawalStatement.swift", "guard isDate(date), ", "guard "),
     ("WithdrawalStatement.swift", "id.value != 0 else", "id.value >= 0 else"),
-    ("WithdrawalStatement.swift", "return items == all ? .everything : nil", "return .everything"),
     ("WithdrawalStatement.swift", "items.sorted().map", "items.map"),
     # Bytes and views.
     ("ConsentBody.swift", "guard payload.isRestricting else { throw error }", ""),

@@ -88,7 +88,8 @@ public struct WithdrawalStatement: Sendable, Hashable {
 
   private static func withdrawal(_ agreement: Substring?, _ items: Substring?) -> Withdrawal? {
     guard let agreement, let items else { return nil }
-    if agreement == all { return items == all ? .everything : nil }
+    // With items beside it, what is written again differs.
+    if agreement == all { return .everything }
     guard let id = AgreementID(hex: agreement), id.value != 0 else { return nil }
     if items == all { return Withdrawal(allOf: id) }
     var named: Set<ItemID> = []

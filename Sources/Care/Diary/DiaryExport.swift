@@ -28,9 +28,8 @@ extension Diary {
     -> (versions: [Entry], unknown: Int, unreadable: Int)
   {
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records { fields in
-        fields.logClass == .diary && !KindTag.hidden.contains(fields.kind)
-          && filter.admits(EntryHeader(fields))
+      try vault.records(of: .diary) { fields in
+        !KindTag.hidden.contains(fields.kind) && filter.admits(EntryHeader(fields))
       }
     }
     var versions: [Entry] = []

@@ -9,6 +9,8 @@ public struct OpenTopic: Sendable {
     case closed
     /// Both answers, opened together.
     case open(mine: [String], theirs: [String])
+    /// One of two answers that were open was forgotten; neither shows any more.
+    case over
   }
 
   public let entry: Entry
@@ -40,6 +42,7 @@ extension Diary {
       if let (mine, theirs) = reveal.replies(to: topic, of: me) {
         return OpenTopic(entry: entry, state: .open(mine: mine.texts, theirs: theirs.texts))
       }
+      guard !reveal.isOver(topic) else { return OpenTopic(entry: entry, state: .over) }
       let hasReplied = reveal.hasReplied(me, to: topic)
       return OpenTopic(entry: entry, state: hasReplied ? .closed : .unanswered)
     }
@@ -81,11 +84,14 @@ extension Diary {
   private func reveal(within most: Int = .max) throws(DiaryError) -> Reveal {
     var passed: [LogID: Int] = [:]
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(until: { fields in
-        passed[fields.log, default: 0] += 1
-        return fields.audience != .shared || fields.logClass != .diary
-          || passed[fields.log, default: 0] > most
-      }) { [KindTag.replyCommitment, KindTag.replyOpening].contains($0.kind) }
+      try vault.records(
+        of: .diary,
+        until: { fields in
+          passed[fields.log, default: 0] += 1
+          return fields.audience != .shared
+            || passed[fields.log, default: 0] > most
+        }
+      ) { [KindTag.replyCommitment, KindTag.replyOpening].contains($0.kind) }
     }
     var found: [Record] = []
     while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
@@ -105,7 +111,9 @@ extension Diary {
 
   private func heldReply(to topic: ReplyTopic, in reveal: Reveal) throws(DiaryError) -> HeldReply? {
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(until: { $0.audience != .private }) { $0.kind == KindTag.heldReply }
+      try vault.records(of: .diary, until: { $0.audience != .private }) {
+        $0.kind == KindTag.heldReply
+      }
     }
     while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
       if let held = HeldReply(bytes: record.body), held.topic == topic,

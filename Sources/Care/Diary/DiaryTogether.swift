@@ -97,8 +97,8 @@ extension Diary {
     // Two days of room: for zones, and for clocks that disagree.
     let edge = Int64(day.adding(days: -2).day) * 86_400_000
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(until: { $0.entered < edge }) { fields in
-        fields.logClass == .diary && fields.about >= day.day && wanted(EntryHeader(fields))
+      try vault.records(of: .diary, until: { $0.entered < edge }) { fields in
+        fields.about >= day.day && wanted(EntryHeader(fields))
       }
     }
     return try gathered(EntrySequence(records, EntryFilter()))

@@ -42,6 +42,17 @@ struct Reveal: Sendable {
     return commitments[topic]?.first { $0.author != viewer }?.value.sealed
   }
 
+  /// Whether the replies open together no more: somebody opened against one that is not there, since its
+  /// author has forgotten it.
+  func isOver(_ topic: ReplyTopic) -> Bool {
+    (openings[topic] ?? []).contains { opening in
+      isCommitted(opening.value.held, by: opening.author)
+        && !(commitments[topic] ?? []).contains {
+          $0.author != opening.author && $0.value.sealed == opening.value.against
+        }
+    }
+  }
+
   /// Whether a held reply is the one that a commitment of its author closes.
   func isCommitted(_ held: HeldReply, by author: PartnerID) -> Bool {
     let sealed = held.sealed(by: author, digest: digest)

@@ -59,6 +59,32 @@ struct ReplyTests {
     #expect(reveal.replies(to: pair.topic, of: Samples.ben)?.theirs.texts == ["tea"])
   }
 
+  @Test func `one that was forgotten after the other opened leaves both closed for good`() throws {
+    let pair = try Pair()
+    let (ana, ben) = (
+      try pair.sealed(pair.ana, by: Samples.ana), try pair.sealed(pair.ben, by: Samples.ben)
+    )
+    var whole = try pair.closed()
+    #expect(!whole.isOver(pair.topic))
+    whole.add(ReplyOpening(against: ben, held: pair.ana), by: Samples.ana)
+    whole.add(ReplyOpening(against: ana, held: pair.ben), by: Samples.ben)
+    #expect(!whole.isOver(pair.topic))
+    // Ana's three records are gone; what Ben wrote is all there is.
+    var left = Reveal(digest: Self.digest)
+    left.add(ReplyCommitment(topic: pair.topic, sealed: ben), by: Samples.ben)
+    #expect(!left.isOver(pair.topic))
+    left.add(ReplyOpening(against: ana, held: pair.ben), by: Samples.ben)
+    #expect(left.isOver(pair.topic))
+    #expect(left.replies(to: pair.topic, of: Samples.ana) == nil)
+    #expect(left.replies(to: pair.topic, of: Samples.ben) == nil)
+    // An opening that opens nothing of its author's ends nothing.
+    var forged = try pair.closed()
+    let other = try Pair.held(pair.topic, "quiet", 9)
+    forged.add(
+      ReplyOpening(against: try pair.sealed(other, by: Samples.ana), held: other), by: Samples.ben)
+    #expect(!forged.isOver(pair.topic))
+  }
+
   @Test func `nothing opens before the other has answered`() throws {
     let pair = try Pair()
     var reveal = Reveal(digest: Self.digest)

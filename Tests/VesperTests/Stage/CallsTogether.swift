@@ -38,6 +38,8 @@ extension Call {
     Call(command: "cal export", options: "--output -"),
     Call(command: "cal retire"),
     Call(command: "repair answer", input: #"{"meant": "Nothing by it."}"#),
+    Call(command: "ask forget", options: "{visit}"),
+    Call(command: "repair forget", options: "{visit}"),
   ]
 
   /// The shapes of what those print with `--json`.

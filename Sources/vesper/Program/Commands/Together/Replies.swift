@@ -7,7 +7,9 @@ struct AskCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "ask", abstract: "A question for both; the answers open together.",
     discussion: "Without more words it shows the questions.",
-    subcommands: [TopicShow<Ask>.self, TopicNew<Ask>.self, TopicAnswer<Ask>.self],
+    subcommands: [
+      TopicShow<Ask>.self, TopicNew<Ask>.self, TopicAnswer<Ask>.self, TopicForget<Ask>.self,
+    ],
     defaultSubcommand: TopicShow<Ask>.self)
 }
 
@@ -16,7 +18,10 @@ struct RepairCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "repair", abstract: "After a misunderstanding: both write, both parts open.",
     discussion: "What you heard, what you meant, what next. Without more words it shows them.",
-    subcommands: [TopicShow<Repair>.self, TopicNew<Repair>.self, TopicAnswer<Repair>.self],
+    subcommands: [
+      TopicShow<Repair>.self, TopicNew<Repair>.self, TopicAnswer<Repair>.self,
+      TopicForget<Repair>.self,
+    ],
     defaultSubcommand: TopicShow<Repair>.self)
 }
 
@@ -188,6 +193,7 @@ struct TopicShow<Kind: Topic>: ReadingCommand {
         for line in parts(own) { try world.console.say("  \(line)") }
       case .unanswered: try world.console.say("  open to you: vesper \(Kind.name) answer")
       case .closed: try world.console.say("  your part is closed until both have written")
+      case .over: try world.console.say("  no longer open")
       case .open(let mine, let theirs):
         for (name, texts) in [(diary.name, mine), (diary.other?.name ?? "", theirs)] {
           try world.console.say("  \(name):")
@@ -210,6 +216,7 @@ struct TopicShow<Kind: Topic>: ReadingCommand {
       switch topic.state {
       case .unanswered: ("open to you", nil, nil)
       case .closed: ("closed", nil, nil)
+      case .over: ("no longer open", nil, nil)
       case .open(let mine, let theirs): ("revealed", mine, theirs)
       }
     func object(_ texts: [String]?) -> String {
