@@ -1,8 +1,8 @@
-"""docs/format.md § Device state, § Session and § Recovery code, as functions."""
+"""docs/format.md § Device state, § Drafts, § Session and § Recovery code, as functions."""
 
 from dataclasses import dataclass
 
-from vesper_format import AEAD, H, Head, Identity, i64, label, padded_name, u8, u16, u32, u64
+from vesper_format import AEAD, AEAD_open, H, Head, Identity, i64, label, padded_name, u8, u16, u32, u64
 
 # § Device state
 
@@ -71,6 +71,24 @@ def state_slot(identity: Identity, vault_id: bytes, size: int, state: State,
     ad = state_ad(vault_id, identity.partner_id, state.generation % 2, size)
     contents = state_contents(state).ljust(size - 40, b"\0")
     return nonce + AEAD(identity.state_key, nonce, ad, contents)
+
+
+# § Drafts
+
+
+def draft_body(data: bytes, who: Identity, vault_id: bytes, draft_id: bytes) -> bytes | None:
+    """What a draft holds; nothing where it does not open."""
+    z = len(data)
+    if z % 512 or not 512 <= z <= 8_388_608 or len(draft_id) != 8:
+        return None
+    contents = AEAD_open(
+        who.draft_key, data[:24], label("vesper1 draft") + vault_id + who.partner_id + draft_id + u32(z), data[24:])
+    if contents is None:
+        return None
+    count = int.from_bytes(contents[:4], "little")
+    if count > len(contents) - 4 or any(contents[4 + count:]):
+        return None
+    return contents[4:4 + count]
 
 
 # § Session

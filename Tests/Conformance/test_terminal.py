@@ -1,15 +1,17 @@
 """Prompts, drafts, the pager and the editor at a real terminal, and that nothing of it is left lying about."""
 
+import json
 import os
 import re
 import shutil
 import signal
-import subprocess
 import time
 import unicodedata
 import unittest
 from pathlib import Path
 
+import open_files
+import state_format
 from household import ADA, NOOR, PASSPHRASES, HouseholdTest, program, unavailable
 from screens import Screen
 from terminals import STEERING, Terminal, shown
@@ -19,7 +21,7 @@ SHM = Path("/dev/shm")
 
 
 def in_memory() -> set[str]:
-    return {path.name for path in SHM.glob("vesper-page-*")}
+    return {path.name for path in SHM.glob("vesper-page-writing-*")}
 
 
 def columns(text: str) -> int:
@@ -131,6 +133,7 @@ class Writing(TerminalTest):
         self.assertEqual(draft.stat().st_size % 512, 0)
         self.assertEqual(draft.stat().st_mode & 0o777, 0o600)
         self.assertUnseen(screen)
+        self.assertIn(f"half a {CANARY}", self.opened(draft)["open"]["text"])
         # The other partner's commands say nothing of it, and leave it alone.
         before = draft.stat()
         self.assertNotIn(b"draft", self.home.do("status", by=NOOR).out + self.home.do("list", by=NOOR).out)
@@ -179,6 +182,20 @@ class Writing(TerminalTest):
             self.assertEqual(self.texts().count(f"first {CANARY}\nsecond line"), 1)
             self.assertEqual(self.drafts(), [])
             self.home.do("forget", self.home.entries("--last", "1", by=ADA)[0]["id"], by=ADA)
+
+    def opened(self, draft: Path) -> dict:
+        """A draft as the second reader opens it, from docs/format.md alone; nobody else's key does."""
+        vault = open_files.vault_id((self.home.vault / "vesper-vault").read_bytes())
+        bodies = {}
+        for file in (self.home.data / "vesper/identities").iterdir():
+            for name, words in PASSPHRASES.items():
+                try:
+                    who = open_files.identity(file.read_bytes(), file.name, words.encode())
+                except open_files.Refused:
+                    continue
+                bodies[name] = state_format.draft_body(draft.read_bytes(), who, vault, bytes.fromhex(draft.name))
+        self.assertIsNone(bodies[NOOR])
+        return json.loads(bodies[ADA])
 
     def held_since(self, terminal: Terminal) -> bool:
         """Whether the pause that seals is over: the draft was not touched for a while."""

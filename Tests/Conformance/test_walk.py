@@ -151,10 +151,10 @@ class Walk(HouseholdTest):
         self.walks(ADA, f"show {kept[:6]}", "amended")
 
     def test_the_words_it_offers(self):
-        self.walks(ADA, "starter show feelings", "yearning")
+        self.walks(ADA, "starter show feelings --plain", "yearning")
         self.walks(ADA, "starter change feelings", ("like to add", "sea-worn"), ("leave out", "1"),
                    "Changed, for you alone")
-        self.assertNotIn("adrift", self.walks(ADA, "starter show feelings", "sea-worn"))
+        self.assertNotIn("adrift", self.walks(ADA, "starter show feelings --plain", "sea-worn"))
 
     def test_the_week_before_a_visit(self):
         for value in ({"pain": 4}, {"pain": 6}):

@@ -5,6 +5,8 @@ public final class HeldDraft {
   public private(set) var draft: Draft
   private let file: SealedDraft
   private var left: Draft.Open?
+  /// Whether somebody was told that it cannot be put down.
+  public var isToldOf = false
 
   init(_ draft: Draft, in file: SealedDraft) {
     self.draft = draft

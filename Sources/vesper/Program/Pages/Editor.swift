@@ -74,7 +74,13 @@ struct Editor {
     // A terminal that closes ends the editor; then come the sealing and the wiping, then our own end.
     let signals = HeldSignals()
     defer { signals.release() }
-    let folder = try MemoryFolder(for: "writing", world)
+    let folder: MemoryFolder
+    do { folder = try MemoryFolder(for: "writing", world) } catch {
+      throw Failure(
+        .unavailable,
+        "there is no folder in memory here, and your words are never put on a disk to be edited",
+        hint: "vesper write without --editor has one of its own")
+    }
     defer { folder.wipe() }
     let file = try folder.write(Array(begun.utf8), as: "words.txt")
     let status = run(file, in: folder.path, signals)

@@ -158,8 +158,14 @@ struct Questions {
     if let screen { screen.say(line) } else { console.remark(line) }
   }
 
-  /// Seals what was typed so far; what hinders it does not hinder writing.
-  func note(_ change: (inout Draft) -> Void) { try? held?.update(change) }
+  /// Seals what was typed so far; what hinders it does not hinder writing, and is said once.
+  func note(_ change: (inout Draft) -> Void) {
+    guard let held else { return }
+    do { try held.update(change) } catch {
+      if !held.isToldOf { remark("What you type cannot be put aside just now. Ending it keeps it.") }
+      held.isToldOf = true
+    }
+  }
 }
 
 extension Questions {
