@@ -162,7 +162,9 @@ struct Questions {
   func note(_ change: (inout Draft) -> Void) {
     guard let held else { return }
     do { try held.update(change) } catch {
-      if !held.isToldOf { remark("What you type cannot be put aside just now. Ending it keeps it.") }
+      if !held.isToldOf {
+        remark("What you type cannot be put aside just now. Ending it keeps it.")
+      }
       held.isToldOf = true
     }
   }
