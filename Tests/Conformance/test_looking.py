@@ -17,7 +17,7 @@ SHM = Path("/dev/shm")
 
 
 def in_memory() -> set[str]:
-    return {p.name for p in SHM.glob("vesper-page-*")}
+    return {p.name for p in SHM.glob("vesper-page-preview-*")}
 
 
 class Browsers(HouseholdTest):

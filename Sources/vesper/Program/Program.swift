@@ -1,4 +1,5 @@
 import ArgumentParser
+import Care
 
 /// The whole program, from arguments to exit code. Only `main` exits.
 public enum Program {
@@ -6,7 +7,11 @@ public enum Program {
   ///
   /// - Parameter arguments: without the program's own name.
   /// - Returns: the exit code of the terminal contract.
-  public static func run(_ arguments: [String], in world: World) -> Int32 {
+  public static func run(_ arguments: [String], in given: World) -> Int32 {
+    var world = given
+    world.desk = Desk()
+    // Said by a flag of every command; words are never arguments, so it cannot be one of them.
+    if arguments.contains("--plain") { world.isPlain = true }
     // One door to the help: `vesper help write` is `vesper write --help`.
     guard arguments.first != "help" else {
       let asked = Array(arguments.dropFirst())
@@ -33,6 +38,8 @@ public enum Program {
         return try help(arguments, world)
       }
       try run(command, world)
+      // What was typed is kept now, or was not to be.
+      world.desk.draft?.remove()
       return 0
     } catch let failure as Failure {
       return report(failure, world)
@@ -43,7 +50,13 @@ public enum Program {
 
   private static func run(_ command: some Command, _ world: World) throws {
     let world = try world.settled(for: type(of: command).settingsUse)
-    do { try command.run(in: world) } catch {
+    do {
+      if let reading = command as? any ReadingCommand {
+        try reading.runForReading(in: world)
+      } else {
+        try command.run(in: world)
+      }
+    } catch {
       // Settings that could not be read whole may be why nothing was found.
       guard let fault = world.settings.fault, Failure(error) != fault else { throw error }
       let failure = Failure(error)
@@ -71,7 +84,14 @@ public enum Program {
   private static func report(_ failure: Failure, _ world: World) -> Int32 {
     guard failure != .closedPipe else { return failure.code.rawValue }
     world.console.remark("vesper: \(failure.sentence)")
-    for hint in failure.hints { world.console.remark("hint: \(hint)") }
+    let isDraft = world.desk.draft.map { !$0.draft.isEmpty } ?? false
+    for hint in isDraft && failure.code == .left ? [] : failure.hints {
+      world.console.remark("hint: \(hint)")
+    }
+    if isDraft {
+      world.console.remark(
+        "hint: what you typed waits here, sealed; the same command offers it again")
+    }
     return failure.code.rawValue
   }
 

@@ -16,10 +16,10 @@ struct Resources: Command {
   func run(in world: World) throws {
     let console = world.console
     let lines = HelpResources.lines(width: console.width)
-    guard console.hasTerminalInput, console.hasTerminalOutput, !options.noInput else {
+    guard !options.noInput else {
       for line in lines { try console.say(line) }
       return
     }
-    try PassingScreen(console: console).show(lines)
+    try Pager(console: console).show(lines)
   }
 }

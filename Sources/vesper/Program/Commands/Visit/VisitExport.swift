@@ -41,7 +41,7 @@ struct VisitExport: Command {
     let diary = try options.diary(world)
     let (visit, summary) = try world.console.whileReading(diary) { () throws -> (Entry, Summary) in
       let visit = try self.visit.entry(diary)
-      let summary = try page.summary(diary, visit)
+      let summary = try page.summary(diary, visit, world)
       try check(summary, wasSeenFor: visit, diary)
       return (visit, summary)
     }

@@ -18,9 +18,6 @@ struct VisitPickCommand: Command {
   @Option(help: "Read one JSON object (vesper schema visitpick) from this file, or from - .")
   var file: String?
 
-  @Flag(help: "Ask line by line, with numbers to answer with.")
-  var plain = false
-
   @Flag(help: "Only list what can stand on the page in your own words.")
   var list = false
 
@@ -50,9 +47,7 @@ struct VisitPickCommand: Command {
   }
 
   private func pick(_ visit: Entry, _ diary: Diary, _ world: World) throws -> VisitPick? {
-    if file == nil && !plain && !world.settings.isPlain && options.mayAsk(world)
-      && world.hasWholeScreen
-    {
+    if file == nil && options.mayAsk(world) && world.hasWholeScreen {
       var list = try world.console.whileReading(diary) {
         PickList(
           try PickChoice(visit, diary), picked: try diary.picked(for: visit),
@@ -86,12 +81,5 @@ struct VisitPickCommand: Command {
       let head = "\(entry.id.description.prefix(8)) \(entry.about) \(entry.kind.title)"
       try world.console.say("\(head): \(entry.value.line)")
     }
-  }
-}
-
-extension World {
-  /// Whether the terminal can show a whole screen; `TERM=dumb` cannot.
-  var hasWholeScreen: Bool {
-    environment["TERM"].map { !$0.isEmpty && $0 != "dumb" } ?? false
   }
 }

@@ -4,7 +4,7 @@ import Reporting
 import Vault
 
 /// Shows the page, and remembers that it was seen.
-struct VisitPreviewCommand: Command {
+struct VisitPreviewCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview", abstract: "Show exactly what will leave.",
     discussion: """
@@ -24,7 +24,7 @@ struct VisitPreviewCommand: Command {
     let diary = try options.diary(world)
     let (visit, summary) = try world.console.whileReading(diary) { () throws -> (Entry, Summary) in
       let visit = try self.visit.entry(diary)
-      return (visit, try page.summary(diary, visit))
+      return (visit, try page.summary(diary, visit, world))
     }
     if open {
       try Browser(world).show(summary.render(.html(paper: .a4)), world)
