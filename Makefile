@@ -50,7 +50,7 @@ test-deb: deb
 demo: build
 	$(RELEASE) --product vesper-demo
 	rm -rf demo
-	@.build/release/vesper-demo demo
+	@PATH="$(CURDIR)/.venv/bin:$$PATH" .build/release/vesper-demo demo
 	@echo && echo "The same vault, opened now by $(VESPER):"
 	@$(IN_DEMO) $(VESPER) status
 	@echo "seven quiet lanterns by the river" | \
@@ -79,9 +79,12 @@ mutants: .venv/ready
 	.venv/bin/pip install --quiet --disable-pip-version-check -r $<
 	@touch $@
 
-# Pictures of pages of every kind, to be looked at: HTML, print preview and PDF, in pages/.
+# Pictures of the demo couple's page and of pages of every kind, to be looked at: HTML, print preview and
+# PDF, in pages/; pages/sheets has all of one page side by side.
 pages: tools .venv/ready
+	rm -rf pages
 	VESPER_PAGES=$(CURDIR)/pages/source swift test --disable-xctest --filter "looked at"
+	PATH="$(CURDIR)/.venv/bin:$$PATH" swift run vesper-demo pages/demo
 	cd Tests/Conformance && $(CURDIR)/.venv/bin/python pages.py $(CURDIR)/pages/source $(CURDIR)/pages
 
 # Every system call that can fail, and every order in which a crash can lose writes: docs/reliability.md.

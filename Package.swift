@@ -28,7 +28,9 @@ let package = Package(
     .target(
       name: "Sodium", dependencies: ["Clibsodium", "Clibkeyutils"],
       swiftSettings: settings + [.strictMemorySafety()]),
-    .target(name: "Vault", dependencies: ["Sodium"], swiftSettings: settings),
+    .target(
+      name: "Vault", dependencies: ["Sodium"],
+      resources: [.embedInCode("Identity/Data/usual-words.txt")], swiftSettings: settings),
     .target(name: "Care", dependencies: ["Vault"], swiftSettings: settings),
     .target(name: "Reporting", dependencies: ["Care"], swiftSettings: settings),
     .target(
@@ -37,7 +39,8 @@ let package = Package(
         "Reporting", "Care", "Vault",
         .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ],
-      path: "Sources/vesper/Program", swiftSettings: settings),
+      path: "Sources/vesper/Program", resources: [.embedInCode("Guide/guide.md")],
+      swiftSettings: settings),
     .executableTarget(
       name: "vesper", dependencies: ["VesperProgram", "Care", "Vault"], path: "Sources/vesper/Main",
       swiftSettings: settings),

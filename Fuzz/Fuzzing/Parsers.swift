@@ -71,6 +71,15 @@ struct Parser: Sendable {
       firstIndex: 0, previousChain: [UInt8](repeating: 0, count: 32))
   }
 
+  private static func shortened(_ bytes: [UInt8]) -> [UInt8] { Array(bytes.prefix(32)) }
+
+  private static func canBeKept(_ entries: [ImportedEntry]) {
+    for entry in entries {
+      holds((try? EntryCoding.json(of: entry.value)) != nil, "what was taken in can be written")
+      holds(entry.tags.allSatisfy(Tags.isTag), "what is called a tag is one")
+    }
+  }
+
   private static let care = [
     Parser(name: "json") { bytes in
       guard let tree = try? JSONScanner.scan(bytes) else { return }
@@ -90,6 +99,20 @@ struct Parser: Sendable {
       holds((try? EntryCoding.json(of: input.value)) != nil, "what was taken in can be written")
     },
     Parser(name: "jrnl") { _ = try? JrnlExport($0) },
+    Parser(name: "dayone") { bytes in
+      let nowhere = ZoneHours(local: nil) { _ in nil }
+      guard let export = try? DayOneExport(bytes, zones: nowhere) else { return }
+      canBeKept(export.imported(digest: shortened))
+    },
+    Parser(name: "bearable") { bytes in
+      guard let export = try? BearableExport(bytes, scales: [:]) else { return }
+      canBeKept(export.imported(digest: shortened))
+    },
+    Parser(name: "csv") { bytes in
+      let columns = CSVColumns(names: [.date: "When", .text: "Words", .tags: "Labels"])
+      guard let table = try? CSVImport(bytes, columns) else { return }
+      canBeKept(table.imported(digest: shortened))
+    },
     Parser(name: "civil-date") { bytes in
       guard let text = String(validating: bytes, as: UTF8.self), let today = CivilDate("2026-03-12")
       else { return }

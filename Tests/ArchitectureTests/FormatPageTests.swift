@@ -4,7 +4,11 @@ import Testing
 @Suite struct `The format page` {
   /// Files of Vault that put no byte anywhere.
   private static let formless: Set<String> = [
-    "Sources/Vault/Identity/Passphrase.swift", "Sources/Vault/Session/Hardening.swift",
+    "Sources/Vault/Identity/Passphrase.swift",
+    "Sources/Vault/Identity/PassphraseParts.swift",
+    "Sources/Vault/Identity/PassphraseStrength.swift",
+    "Sources/Vault/Identity/ProposedPassphrase.swift", "Sources/Vault/Identity/UsualWords.swift",
+    "Sources/Vault/Session/Hardening.swift",
     "Sources/Vault/Session/MemorySessions.swift", "Sources/Vault/VaultError.swift",
   ]
 

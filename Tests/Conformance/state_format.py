@@ -1,4 +1,4 @@
-"""docs/format.md § Device state, § Session and § Recovery code, as functions."""
+"""docs/format.md § Device state, § Drafts, § Session and § Recovery code, as functions."""
 
 from dataclasses import dataclass
 
@@ -91,6 +91,24 @@ def former_identity(identity: Identity, vault_id: bytes, sealed: bytes):
     if any(contents[98 + 160 * count:]):
         return None
     return Identity(contents[:32], name), tuple(pins)
+
+
+# § Drafts
+
+
+def draft_body(data: bytes, who: Identity, vault_id: bytes, draft_id: bytes) -> bytes | None:
+    """What a draft holds; nothing where it does not open."""
+    z = len(data)
+    if z % 512 or not 512 <= z <= 8_388_608 or len(draft_id) != 8:
+        return None
+    contents = AEAD_open(
+        who.draft_key, data[:24], label("vesper1 draft") + vault_id + who.partner_id + draft_id + u32(z), data[24:])
+    if contents is None:
+        return None
+    count = int.from_bytes(contents[:4], "little")
+    if count > len(contents) - 4 or any(contents[4 + count:]):
+        return None
+    return contents[4:4 + count]
 
 
 # § Session

@@ -11,6 +11,14 @@ except ImportError:
     pexpect = None
 
 WIDTH = 40
+# ECMA-48 § 5.4: what steers a terminal and is not seen.
+STEERING = r"\x1b\[[0-9;?]*[A-Za-z]"
+
+
+def shown(seen: str) -> list[str]:
+    """The lines that stood on the screen one after another; a screen drawn anew begins a new line."""
+    seen = re.sub(r"\x1b\[(H|\?1049[hl])", "\n", seen).replace("\r\n", "\n")
+    return re.sub(STEERING, "", seen).split("\n")
 
 
 def heeds_everything():
@@ -37,7 +45,7 @@ class Terminal:
 
     def until(self, pattern: str) -> re.Match:
         """Waits for what the screen has to show; white space in it matches any, since lines are wrapped."""
-        self.child.expect("(?i)" + r"\s+".join(pattern.split(" ")))
+        self.child.expect("(?i)" + rf"(?:\s|{STEERING})+".join(pattern.split(" ")))
         self.seen += self.child.before + self.child.after
         return self.child.match
 
@@ -64,8 +72,10 @@ class Terminal:
         return self.child.before.replace("\r\n", "\n").strip()
 
     def ends(self) -> int:
-        """Waits for the end and gives the exit code, negative for a signal."""
-        self.child.expect(pexpect.EOF)
+        """Waits for the end, closing a page that is read, and gives the exit code, negative for a signal."""
+        while self.child.expect(["q closes", pexpect.EOF]) == 0:
+            self.seen += self.child.before + self.child.after
+            self.child.send("q")
         self.seen += self.child.before
         self.child.close()
         return self.child.exitstatus if self.child.signalstatus is None else -self.child.signalstatus
@@ -74,4 +84,4 @@ class Terminal:
         self.child.close(force=True)
 
     def lines(self) -> list[str]:
-        return self.seen.replace("\r\n", "\n").split("\n")
+        return shown(self.seen)

@@ -40,7 +40,11 @@ def kept(home: Household) -> Counter:
 
 class Taking(HouseholdTest):
     def imports(self, export: bytes, *words) -> dict:
-        return self.home.do("import", "--from", "jrnl", "--json", *words, text=export, by=ADA).json()
+        said = self.home.do("import", "--from", "jrnl", "--json", *words, text=export, by=ADA).json()
+        # What comes in is said by kind too, and nothing of a journal is left out.
+        self.assertEqual(said["kinds"], {"reflection": said["added"]} if said["added"] else {})
+        self.assertEqual(said["leftOut"], [])
+        return {"added": said["added"], "known": said["known"]}
 
     def test_the_whole_journal_comes_in_once_and_then_only_what_is_new(self):
         self.assertEqual(len(json.loads(EXPORT)["entries"]), COUNT)

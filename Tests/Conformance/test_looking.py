@@ -6,17 +6,18 @@ import signal
 import subprocess
 import time
 import unittest
+from datetime import date
 from pathlib import Path
 
 import browser
-from household import ADA, HouseholdTest, unavailable
+from household import ADA, NOOR, HouseholdTest, unavailable
 from terminals import Terminal
 
 SHM = Path("/dev/shm")
 
 
 def in_memory() -> set[str]:
-    return {p.name for p in SHM.glob("vesper-page-*")}
+    return {p.name for p in SHM.glob("vesper-page-preview-*")}
 
 
 class Browsers(HouseholdTest):
@@ -227,6 +228,24 @@ class Screens(HouseholdTest):
         made = self.home.do("visit", "pick", "--file", "-", "--json", text=given, by=ADA).json()
         self.assertEqual(set(made), {"id"})
         self.assertIn(listed[3]["text"][:14], self.page())
+        # The first digits of an id do, as they do for a command, in every field that names entries.
+        first = [entry["id"][:8] for entry in listed]
+        given = json.dumps({"lines": [first[1]], "changes": [first[2]], "goingWell": [first[4].upper()],
+                            "mattersNext": [listed[5]["id"]]})
+        self.home.do("visit", "pick", "--file", "-", "--json", text=given, by=ADA)
+        shown = self.page()
+        for number in (1, 2, 4, 5):
+            self.assertIn(listed[number]["text"][:14], shown)
+        shared = self.home.write("released by its first digits", "--us", by=NOOR)
+        today = date.today().isoformat()
+        made = self.home.do("visit", "release", "--file", "-", "--json", by=NOOR,
+                            text=json.dumps({"date": today, "lines": [shared[:8]]})).json()
+        released = next(e for e in self.home.entries("--kind", "visitrelease", by=NOOR) if e["id"] == made["id"])
+        self.assertEqual(released["body"]["lines"], [shared])
+        for wrong in ("f" * 8, listed[0]["id"][:3], "", "zz"):
+            answer = self.home.run("visit", "pick", "--file", "-", text=json.dumps({"lines": [wrong]}), by=ADA)
+            self.assertRefused(answer, 65)
+        self.assertEqual(self.page(), shown)
         self.assertEqual(self.home.do("visit", "preview", "--json", by=ADA).json()["format"], "vesper page 1")
 
 

@@ -104,7 +104,7 @@ class TestResources(unittest.TestCase):
                 if not part:
                     break
                 shown += part
-            elif waiting and b"closes this page" in shown:
+            elif waiting and b"q closes" in shown:
                 os.write(desk, bytes([waiting.pop(0)]))
         os.close(desk)
         _, status = os.waitpid(child, 0)

@@ -210,7 +210,7 @@ class AtATerminal(unittest.TestCase):
             terminal.until(prompt)
             terminal.child.send("half a wor")
             terminal.child.sendintr()
-            self.assertEqual(terminal.ends(), -2)
+            self.assertEqual(terminal.ends(), 130)
         self.assertEqual(self.home.files(self.home.vault), before)
 
     def test_no_input_asks_nothing_at_a_terminal(self):
@@ -271,6 +271,8 @@ class AtATerminal(unittest.TestCase):
         self.assertEqual(self.settings(terminal), before)
         terminal.types("fg")
         terminal.asks_unseen(f"Passphrase of {ADA}: ", PASSPHRASES[ADA])
+        terminal.until("q closes")
+        terminal.child.send("q")
         terminal.until(r"ready\$ ")
         self.assertEqual(self.settings(terminal), before)
         self.assertNotIn(PASSPHRASES[ADA], terminal.seen)

@@ -9,7 +9,7 @@ import re
 import unittest
 
 from household import ADA, NOOR, HouseholdTest
-from terminals import WIDTH, Terminal
+from terminals import WIDTH, Terminal, shown
 
 NEVER = ("granted access", "compliance", "failed", "overdue", "missed", "streak", "score", "normal", "should",
          "still", "at last", "denied", "performance")
@@ -31,14 +31,14 @@ class Walk(HouseholdTest):
 
     def assertFits(self, seen: str, typed: list[str]):
         """No line is wider than the window, apart from what was typed at its end; no word presses."""
-        for line in seen.replace("\r\n", "\n").split("\n"):
+        for line in shown(seen):
             for answer in sorted(filter(None, typed), key=len, reverse=True):
                 line = line.removesuffix(answer)
             self.assertLessEqual(len(line.rstrip()), WIDTH, line)
-        words = " ".join(re.sub(r"felt\s+I\s+should", "", seen).lower().split())
+        words = " ".join(re.sub(r"felt\s+I\s+should", "", " ".join(shown(seen))).lower().split())
         for word in NEVER:
             self.assertNotRegex(words, rf"\b{word}\b")
-        self.assertNotIn("!", seen)
+        self.assertNotIn("!", "".join(shown(seen)))
 
     def body(self, kind: str, by: str = ADA) -> dict:
         return self.home.entries("--kind", kind, "--last", "1", by=by)[0]["body"]
@@ -66,7 +66,7 @@ class Walk(HouseholdTest):
     def test_what_one_keeps_for_oneself(self):
         self.walks(ADA, "write", ("What would you like to put down", "The bench. @river"), ("", REST),
                    "Kept, for you alone")
-        self.walks(ADA, "feel", ("1 adrift", "2; sea-worn"), ("own words", SKIP), "Kept, for you alone")
+        self.walks(ADA, "feel", ("Which words fit", "2; sea-worn"), ("own words", SKIP), "Kept, for you alone")
         self.assertEqual(self.body("feeling"), {"words": ["afraid", "sea-worn"]})
         self.walks(ADA, "after", ("how was it", "felt"), ("comfortable", "the quiet; warm light"),
                    ("avoid for now", SKIP), ("own words", SKIP), "Kept, for you alone")
@@ -144,17 +144,17 @@ class Walk(HouseholdTest):
 
     def test_changing_and_finding(self):
         kept = self.home.write("The bench. @river", by=ADA)
-        self.walks(ADA, f"amend {kept[:6]}", ("The bench", "The mill."), ("", REST), ("find it by", SKIP),
+        self.walks(ADA, f"amend {kept[:6]}", ("to be changed as you like", "\x15The mill."), ("", REST), ("find it by", SKIP),
                    "Changed, for you alone")
         self.walks(ADA, "list --tag river", "Nothing here")
         self.walks(ADA, "search", ("Find which word", "mill"), "The mill")
         self.walks(ADA, f"show {kept[:6]}", "amended")
 
     def test_the_words_it_offers(self):
-        self.walks(ADA, "starter show feelings", "yearning")
-        self.walks(ADA, "starter change feelings", ("like to add", "sea-worn"), ("1 adrift", "1"),
+        self.walks(ADA, "starter show feelings --plain", "yearning")
+        self.walks(ADA, "starter change feelings", ("like to add", "sea-worn"), ("leave out", "1"),
                    "Changed, for you alone")
-        self.assertNotIn("adrift", self.walks(ADA, "starter show feelings", "sea-worn"))
+        self.assertNotIn("adrift", self.walks(ADA, "starter show feelings --plain", "sea-worn"))
 
     def test_the_week_before_a_visit(self):
         for value in ({"pain": 4}, {"pain": 6}):

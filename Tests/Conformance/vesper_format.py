@@ -116,6 +116,10 @@ class Identity:
         return KDF(self.secret, 5)
 
     @cached_property
+    def draft_key(self) -> bytes:
+        return KDF(self.secret, 6)
+
+    @cached_property
     def partner_id(self) -> bytes:
         return partner_id(self.x25519[0], self.ed25519[0])
 

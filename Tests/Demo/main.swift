@@ -121,5 +121,8 @@ tell("The same as plain text:       \(here)/summary.txt")
 if pdf.code == 0 {
   tell("The same as a tagged PDF:     \(here)/summary.pdf")
 } else {
-  tell("No PDF this time; it needs:   pipx install weasyprint")
+  let words = pdf.errors.split(separator: "\n").map { line in
+    line.split(separator: ": ", maxSplits: 1).last.map(String.init) ?? String(line)
+  }
+  tell("No PDF this time:             \(words.joined(separator: "; "))")
 }

@@ -28,7 +28,8 @@ import Testing
   /// array's first element.
   private static let shapes: [String: Set<String>] = [
     "status": ["vault", "path", "unlocked", "weaknesses"], "check": ["logs", "folders"],
-    "import": ["added", "known"],
+    "import": ["added", "known", "kinds", "from", "until", "leftOut"],
+    "config show": ["path", "settings"],
     "agree propose": ["id"], "agree mark": ["id"], "agree grant": ["id"], "agree renew": ["id"],
     "agree pause": ["id"], "agree resume": ["id"], "agree withdraw": ["id"],
     "agree proof": ["id", "statement"], "agree clock": ["clock", "later"],

@@ -55,6 +55,76 @@ import Vault
     #expect(diary.opened - before == 14 + 5 + 1)
   }
 
+  /// A life that began so many days before the ninety that a page can be about.
+  private func aged(_ older: Int) throws -> (Household, Diary) {
+    let home = try Household.couple()
+    let diary = try home.diary(of: "Ada")
+    var checkIn = CheckIn()
+    for number in 0..<older + 90 {
+      checkIn.pain = number % 11
+      try diary.write(checkIn, .private)
+      if number % 10 == 0 { try diary.write(Reflection(text: "evening"), .private) }
+      home.time.pass(seconds: 86_400)
+    }
+    return (home, diary)
+  }
+
+  /// What one page costs: the entries opened, and the cells decrypted.
+  private func cost(_ days: Int, after older: Int) throws -> (opened: Int, cells: Int) {
+    let (home, diary) = try aged(older)
+    defer { withExtendedLifetime(home) {} }
+    try diary.write(Visit(window: DaySpan(days: days)), .private)
+    var pick = VisitPick(visit: try #require(try diary.visits().first).id)
+    pick.strips = [.pain]
+    try diary.write(pick, .private)
+    let before = (diary.opened, diary.cells)
+    let page = try diary.lookingOnce {
+      () throws -> Disclosure in
+      try diary.disclosure(for: try #require(try diary.visits().first))
+    }
+    #expect(page.strips.first?.readings.count == days - 1)
+    return (diary.opened - before.0, diary.cells - before.1)
+  }
+
+  @Test func `costs by its days, and one look at each older entry`() throws {
+    let (short, long) = (try cost(14, after: 100), try cost(45, after: 100))
+    // The visit, its pick, and the days of the page with as many before.
+    #expect(short.opened == 2 + 27 && long.opened == 2 + 89)
+    #expect(long.cells > short.cells + 2 * 60)
+    let later = try cost(14, after: 300)
+    #expect(later.opened == short.opened)
+    // Two hundred days and twenty evenings older: a cell for each, and no more.
+    #expect(later.cells - short.cells == 220)
+  }
+
+  @Test func `shows how far it has come, whether anything is opened or not`() throws {
+    let terminal = try TestTerminal()
+    let console = Console(input: terminal.line, output: terminal.line, errors: terminal.line)
+    let (home, diary) = try aged(20)
+    defer { withExtendedLifetime(home) {} }
+    var time: Int64 = 0
+    let before = diary.opened
+    _ = try console.whileReading(
+      diary,
+      now: {
+        time += 600
+        return time
+      }
+    ) { try diary.visits() }
+    #expect(diary.opened == before)
+    #expect(terminal.screen().contains("Reading … 48 entries"), "\(terminal.screen())")
+    console.whileWaiting(
+      "Making the PDF …",
+      now: {
+        time += 600; return time
+      }
+    ) { tick in
+      for _ in 0..<3 { tick() }
+    }
+    let screen = terminal.screen()
+    #expect(screen.contains("Making the PDF …") && screen.hasSuffix("\u{1B}[K"))
+  }
+
   @Test func `tells who waits at a terminal, and not before a second has passed`() throws {
     let terminal = try TestTerminal()
     let console = Console(input: terminal.line, output: terminal.line, errors: terminal.line)

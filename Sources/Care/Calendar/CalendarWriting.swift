@@ -2,8 +2,9 @@ import Vault
 
 /// A calendar as other programs read it: RFC 5545, lines folded, in an order that never changes.
 ///
-/// Details are never in it: no notes, no places, no names of kinds. With ``busy`` there is not even
-/// what a time is for.
+/// Details are never in it: no notes, no names of kinds, and of places only that of a visit. With
+/// ``busy`` there is not even what a time is for. It is the one writer of calendars there is: a page's
+/// appointment is written here too.
 public struct CalendarWriting: Sendable {
   private var lines: [String] = []
   private let stamp: String
@@ -54,12 +55,28 @@ public struct CalendarWriting: Sendable {
     return writing.bytes
   }
 
+  /// One visit as a whole day, with whom and where, and nothing else.
+  ///
+  /// - Parameter uid: a name that tells nothing, see RFC 7986 § 5.3.
+  public static func visit(
+    on day: CivilDate, with clinician: String?, at place: String?, now: Moment, uid: String
+  ) -> [UInt8] {
+    var writing = CalendarWriting(now: now)
+    writing.begin(uid: uid, summary: clinician ?? "Visit")
+    writing.addSpan(
+      (CalendarDay.text(day), CalendarDay.text(day.adding(days: 1))), parameter: ";VALUE=DATE")
+    if let place { writing.lines.append("LOCATION:\(CalendarText.escaped(place))") }
+    writing.lines += ["CLASS:PRIVATE", "TRANSP:TRANSPARENT", "END:VEVENT"]
+    return writing.bytes
+  }
+
   private var bytes: [UInt8] {
-    (lines + ["END:VCALENDAR"]).flatMap { Self.folded($0) }
+    (lines + ["END:VCALENDAR"]).flatMap { CalendarText.folded($0) }
   }
 
   private mutating func begin(uid: String, summary: String) {
-    lines += ["BEGIN:VEVENT", "UID:\(uid)", "DTSTAMP:\(stamp)", "SUMMARY:\(Self.escaped(summary))"]
+    lines += ["BEGIN:VEVENT", "UID:\(uid)", "DTSTAMP:\(stamp)"]
+    lines.append("SUMMARY:\(CalendarText.escaped(summary))")
   }
 
   private mutating func addSpan(_ span: (start: String, end: String?), parameter: String) {
@@ -153,33 +170,6 @@ public struct CalendarWriting: Sendable {
   private static func parameter(_ name: String) -> String {
     name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_-+".contains($0)) }
       ? name : "\"" + name.replacing("\"", with: "") + "\""
-  }
-
-  /// § 3.3.11
-  private static func escaped(_ text: String) -> String {
-    text.map { character in
-      switch character {
-      case "\\", ";", ",": "\\\(character)"
-      case "\n": "\\n"
-      default: String(character)
-      }
-    }.joined()
-  }
-
-  /// At most 75 bytes a line, never within a character (§ 3.1).
-  private static func folded(_ line: String) -> [UInt8] {
-    var bytes: [UInt8] = []
-    var room = 75
-    for scalar in line.unicodeScalars {
-      let utf8 = Array(String(scalar).utf8)
-      if utf8.count > room {
-        bytes += [13, 10, 32]
-        room = 74
-      }
-      bytes += utf8
-      room -= utf8.count
-    }
-    return bytes + [13, 10]
   }
 }
 

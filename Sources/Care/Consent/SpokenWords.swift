@@ -1,5 +1,8 @@
 /// Bytes as words that two people read to each other: one word of 256 for each byte.
 public enum SpokenWords {
+  /// All 256 of them.
+  public static var all: [String] { WordList.words }
+
   /// The words, in the order of the bytes.
   public static func words(for bytes: [UInt8]) -> [String] {
     bytes.compactMap { byte in

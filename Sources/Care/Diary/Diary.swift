@@ -8,12 +8,16 @@ public final class Diary {
   /// The other partner, when there is one whose keys are pinned.
   public var other: PinnedPartner? { vault.other }
 
-  /// Told how many entries have been opened so far, after each.
+  /// Told how many entries have been looked at so far, whether they were opened or passed over.
   public var progress: (Int) -> Void = { _ in }
-  /// How many entries have been opened: what was not asked for stays sealed.
-  public internal(set) var opened = 0 {
-    didSet { progress(opened) }
-  }
+  /// How many entries have been opened: what was not asked for is not read.
+  public internal(set) var opened = 0
+  /// How many cells were decrypted for what a visit needs.
+  public internal(set) var cells = 0
+  private var looked = 0
+  /// What ``lookingOnce(_:)`` has seen: the fixed fields of all that is in the diary.
+  var known: [RecordFields]?
+  var isLookingOnce = false
 
   let vault: OpenVault
   let clock: Clock
@@ -21,6 +25,12 @@ public final class Diary {
   public init(_ vault: OpenVault, clock: Clock) {
     self.vault = vault
     self.clock = clock
+  }
+
+  /// Counts a record that was looked at.
+  func notice() {
+    looked += 1
+    if looked.isMultiple(of: 16) { progress(looked) }
   }
 
   /// What a partner is called on this device.
@@ -103,6 +113,7 @@ public final class Diary {
   }
 
   func append(_ draft: RecordDraft) throws(DiaryError) -> RecordID {
-    try DiaryError.vault { () throws(VaultError) in try vault.append(draft) }
+    known = nil
+    return try DiaryError.vault { () throws(VaultError) in try vault.append(draft) }
   }
 }

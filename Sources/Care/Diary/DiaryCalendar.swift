@@ -7,6 +7,8 @@ public struct CalendarOutcome: Sendable, Equatable {
   public let known: Int
   /// There already under the same name, with something else in them; the new one takes the place.
   public let changed: Int
+  /// What is new or changed, in the order of the file.
+  public let taken: [Appointment]
 }
 
 /// Calendars of other programs, taken in and given out.
@@ -23,6 +25,7 @@ extension Diary {
     ) { $1 }
     var drafts: [RecordDraft] = []
     var retired: [Kept<Appointment>] = []
+    var taken: [Appointment] = []
     var known = 0
     let now = clock.now()
     for appointment in reading.appointments {
@@ -32,10 +35,11 @@ extension Diary {
         continue
       }
       if let held { retired.append(held) }
+      taken.append(appointment)
       drafts.append(try draft(appointment, audience, nil, tags: [], source: nil, at: now))
     }
     let outcome = CalendarOutcome(
-      added: drafts.count - retired.count, known: known, changed: retired.count)
+      added: drafts.count - retired.count, known: known, changed: retired.count, taken: taken)
     guard !isTrial, !drafts.isEmpty else { return outcome }
     _ = try DiaryError.vault { () throws(VaultError) in try vault.append(drafts) }
     for kept in retired { try retire(kept.id, kept.audience) }

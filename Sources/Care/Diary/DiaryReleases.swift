@@ -36,9 +36,8 @@ extension Diary {
     filter.kinds = [KindTag.visitRelease]
     filter.author = other.keys.partner
     filter.audience = .shared
-    let all = try entries(filter)
     var latest: Entry?
-    while let entry = try all.next() {
+    for entry in try few(filter) {
       guard (entry.value as? VisitRelease)?.date == date else { continue }
       if let held = latest, (held.entered, held.id) > (entry.entered, entry.id) { continue }
       latest = entry

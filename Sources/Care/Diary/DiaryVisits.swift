@@ -9,26 +9,30 @@ extension Diary {
 
   /// What one visit's page may show, decrypting only the records that could bear on it.
   public func disclosure(for visit: Entry) throws(DiaryError) -> Disclosure {
-    let request = try request(for: visit)
-    return request.disclosure(from: try needed(for: request))
+    try lookingOnce { () throws(DiaryError) in
+      let request = try request(for: visit)
+      return request.disclosure(from: try needed(for: request))
+    }
   }
 
   /// The patient's own entries that a pick can name for this visit, newest first.
   public func candidates(for visit: Entry) throws(DiaryError) -> [Entry] {
-    let request = try request(for: visit)
-    // A question may be as old as it likes; everything else has its day within the window.
-    var lines = EntryFilter()
-    lines.author = me
-    lines.since = request.window.lowerBound
-    lines.until = request.window.upperBound
-    lines.kinds = Set(Kinds.all.filter { $0.summaryRule.allowsLines }.map { $0.tag })
-    let questions = Set(
-      Kinds.all.filter { $0.summaryRule == .line(.questions) }.map { $0.tag })
-    lines.kinds.subtract(questions)
-    return (try all(lines) + (try own(questions))).filter { entry in
-      [nil, .changes].contains { PickedLines.refusal(of: entry, $0, request) == nil }
+    try lookingOnce { () throws(DiaryError) in
+      let request = try request(for: visit)
+      // A question may be as old as it likes; everything else has its day within the window.
+      var lines = EntryFilter()
+      lines.author = me
+      lines.since = request.window.lowerBound
+      lines.until = request.window.upperBound
+      lines.kinds = Set(Kinds.all.filter { $0.summaryRule.allowsLines }.map { $0.tag })
+      let questions = Set(
+        Kinds.all.filter { $0.summaryRule == .line(.questions) }.map { $0.tag })
+      lines.kinds.subtract(questions)
+      return (try few(lines) + (try own(questions))).filter { entry in
+        [nil, .changes].contains { PickedLines.refusal(of: entry, $0, request) == nil }
+      }
+      .sorted { Entry.inOrder($1, $0) }
     }
-    .sorted { Entry.inOrder($1, $0) }
   }
 
   /// What was ticked for a visit so far.
@@ -51,10 +55,10 @@ extension Diary {
   public func pickProblems(_ pick: VisitPick, for visit: Entry) throws(DiaryError)
     -> [PickProblem]
   {
-    let request = try request(for: visit)
-    let wanted = Set(pick.named.map(\.id))
-    let entries = try decoded { wanted.contains($0.id) }
-    return request.problems(with: pick, among: entries)
+    try lookingOnce { () throws(DiaryError) in
+      let request = try request(for: visit)
+      return request.problems(with: pick, among: try versions(Set(pick.named.map(\.id))))
+    }
   }
 
   /// Remembers which page the patient saw.
@@ -101,37 +105,13 @@ extension Diary {
   }
 
   private func needed(for request: DisclosureRequest) throws(DiaryError) -> [Entry] {
-    var headers: [EntryHeader] = []
-    // Judging every record's fixed fields and wanting none opens no body.
-    let pass = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { fields in
-        headers.append(EntryHeader(fields))
-        return false
-      }
-    }
-    _ = try DiaryError.vault { () throws(VaultError) in try pass.next() }
-    let ids = request.requirement().needed(among: headers)
-    return try decoded { ids.contains($0.id) }
+    try versions(request.requirement().needed(among: try headers()))
   }
 
   private func own(_ kinds: Set<UInt16>) throws(DiaryError) -> [Entry] {
     var filter = EntryFilter()
     filter.kinds = kinds
     filter.author = me
-    return try all(filter)
-  }
-
-  func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
-    let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary, where: wanted)
-    }
-    var found: [Entry] = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
-      opened += 1
-      if let entry = try? EntryCoding.decode(record.body, header: EntryHeader(record.fields)) {
-        found.append(entry)
-      }
-    }
-    return found
+    return try few(filter)
   }
 }

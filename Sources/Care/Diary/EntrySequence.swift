@@ -60,7 +60,8 @@ extension Diary {
   public func entries(_ filter: EntryFilter = EntryFilter()) throws(DiaryError) -> EntrySequence {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary) { fields in
-        !KindTag.hidden.contains(fields.kind)
+        self.notice()
+        return !KindTag.hidden.contains(fields.kind)
           && filter.admits(EntryHeader(fields))
       }
     }

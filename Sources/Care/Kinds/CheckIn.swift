@@ -70,8 +70,11 @@ public struct CheckIn: EntryKind {
       Field(
         "limit", .number(0...100), label: "own limit",
         prompt: "The most that activities may cost you in a day, 0 to 100"),
-      Field("note", .text(max: 20_000), prompt: "Anything in your own words?"),
+      Field("note", .text(max: longestNote), prompt: "Anything in your own words?"),
     ]
+  /// Unicode scalars in the longest note.
+  static let longestNote = 20_000
+
   /// Every rating is of this moment; sleep is of the night that led to it.
   private static func opening(_ measure: Measure) -> String {
     switch measure {

@@ -62,6 +62,14 @@ public enum ImportProblem: Sendable, Equatable {
   case controlCharacter
   case tooLong(limit: Int)
   case tooManyTags(limit: Int)
+  /// The table has no column of that name.
+  case noColumn(String)
+  case tooManyColumns(limit: Int)
+  case unevenRow(Int, header: Int)
+  /// A quotation mark where none can stand.
+  case strayQuote
+  /// Quotes that open here and never close.
+  case openQuote
 }
 
 /// Why an entry cannot be an amendment of another.

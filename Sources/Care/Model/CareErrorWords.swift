@@ -36,7 +36,7 @@ extension CareError: CustomStringConvertible {
     case .noAnswer: "any one answer is enough"
     case .cannotAmend: "nothing was changed; an entry of your own can stand beside it"
     case .notADate: "use YYYY-MM-DD, today, yesterday, or 3d for three days ago"
-    case .notImportable: "nothing was imported; export the journal again, or mend it there"
+    case .notImportable: "nothing was imported; export it again, or mend the file"
     case .line(_, let error): error.hint
     case .notJSON, .field, .unknownField, .unknownKind, .wrongAudience, .wrongLog, .notThePatients,
       .inconsistentKind:
@@ -91,6 +91,11 @@ extension ImportProblem {
     case .controlCharacter: "the text holds a control character"
     case .tooLong(let limit): "the text is longer than \(limit) bytes"
     case .tooManyTags(let limit): "there are more than \(limit) tags"
+    case .noColumn(let name): "there is no column \"\(name.prefix(40))\""
+    case .tooManyColumns(let limit): "there are more than \(limit) columns"
+    case .unevenRow(let count, let header): "this row has \(count) fields, and the header \(header)"
+    case .strayQuote: "there is a quotation mark where none can stand"
+    case .openQuote: "the quotes that open here do not close"
     }
   }
 }

@@ -1,10 +1,10 @@
 /// Finds the known word that a person probably meant.
-enum Spelling {
+public enum Spelling {
   /// The nearest of `words`, at most two slips away (one for words of up to four letters).
   ///
   /// A slip is a letter too many, too few, changed, or swapped with its neighbour (optimal string
   /// alignment; F. J. Damerau, Communications of the ACM 7(3), 1964).
-  static func nearest(to word: String, among words: [String]) -> String? {
+  public static func nearest(to word: String, among words: [String]) -> String? {
     let letters = Array(word.unicodeScalars.prefix(33)).map(\.properties.lowercaseMapping)
     guard letters.count <= 32 else { return nil }
     let allowed = letters.count <= 4 ? 1 : 2

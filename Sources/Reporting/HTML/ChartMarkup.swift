@@ -30,13 +30,19 @@ extension Markup {
       }
       page.block("div", ["class": "plot"]) { page in
         page.block("div", ["class": "scale"]) { page in
-          page.end(10, strip.high, class: "end high")
-          page.drawing(
-            id: id, title: "\(strip.name.text), day by day", strip.description(geometry)
-          ) {
-            $0.strip(strip, drawnOn: geometry)
+          page.block("div", ["class": "ends"]) { page in
+            page.block("div") { page in
+              page.end(10, strip.high, class: "end high")
+              page.end(0, strip.low, class: "end low")
+            }
           }
-          page.end(0, strip.low, class: "end low")
+          page.block("div", ["class": "frame"]) { page in
+            page.drawing(
+              id: id, title: "\(strip.name.text), day by day", strip.description(geometry)
+            ) {
+              $0.strip(strip, drawnOn: geometry)
+            }
+          }
         }
       }
     }
@@ -78,11 +84,9 @@ extension Markup {
         page in
         for item in lane.entries {
           page.block("li") { page in
-            page.block("span", ["class": "sign"]) { page in
+            page.entry(item.entry) { page in
               page.key(item.change.word) { $0.sign(of: item.change, at: ("50%", "50%")) }
             }
-            if let date = item.entry.date { page.date(date) }
-            page.entry(item.entry)
           }
         }
       }

@@ -29,7 +29,20 @@ extension Markup {
       self.dot(
         x: geometry.x(dot.date), y: geometry.y(dot.value), radius: geometry.radius,
         isHollow: dot.backDated)
+      if geometry.hasRoomForValues { value(of: dot, geometry) }
     }
+  }
+
+  /// The rating in figures, over its dot or, near the top, under it.
+  private mutating func value(of dot: Chart.Dot, _ geometry: Geometry) {
+    leaf(
+      "text",
+      [
+        "x": geometry.x(dot.date), "y": geometry.y(dot.value), "dy": dot.value < 9 ? "-7" : "14",
+        "text-anchor": "middle", "fill": Ink.dark, "font-size": "10",
+        "font-family": "sans-serif", "class": "value",
+      ]
+    ) { $0.text("\(dot.value)") }
   }
 
   mutating func dot(x: String, y: String, radius: String, isHollow: Bool) {

@@ -28,6 +28,9 @@ struct Geometry {
   func y(_ value: Int) -> Int { 9_300 - 860 * value }
   func y(_ value: Int) -> String { Self.percent(y(value)) }
 
+  /// Whether each dot can have its value beside it: on paper, a page without the table says it too.
+  var hasRoomForValues: Bool { days.dayCount <= 16 }
+
   /// Smaller where more days share the width.
   var radius: String {
     switch days.dayCount {

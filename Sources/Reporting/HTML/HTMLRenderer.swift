@@ -74,6 +74,7 @@ extension Markup {
   }
 
   mutating func date(_ label: DateLabel) {
-    leaf("time", ["datetime": Day(label.date).iso]) { $0.text(label.text) }
+    // The blank is for who takes the words out; in a column of its own it takes no room.
+    inline("time", ["datetime": Day(label.date).iso]) { $0.text(label.text + " ") }
   }
 }

@@ -77,8 +77,8 @@ extension Markup {
 
   private mutating func list(_ name: StaticString, _ lines: [Words]) {
     block(name, ["class": "plain"]) { page in
-      // The words inside have a direction; the item keeps the page's, and so its number in place.
-      for line in lines { page.block("li") { $0.element("p", line) } }
+      // The words inside have a direction; the line keeps the page's, and so its number in place.
+      for line in lines { page.block("li") { page in page.leaf("p") { $0.words(line) } } }
     }
   }
 
@@ -96,12 +96,7 @@ extension Markup {
 
   private mutating func entries(_ entries: [Entry]) {
     block("ul", ["class": entriesClass(entries)]) { page in
-      for entry in entries {
-        page.block("li") { page in
-          if let date = entry.date { page.date(date) }
-          page.entry(entry)
-        }
-      }
+      for entry in entries { page.block("li") { $0.entry(entry) } }
     }
   }
 
@@ -111,11 +106,15 @@ extension Markup {
     return longest.map { $0 > 6 ? "entries dated years" : "entries dated" } ?? "entries"
   }
 
-  mutating func entry(_ entry: Entry) {
-    guard let lead = entry.lead else { return element("p", entry.words) }
+  /// One paragraph with its sign and its day: who listens, or takes the text of a PDF, has them in this order.
+  mutating func entry(_ entry: Entry, signed sign: Body? = nil) {
     leaf("p") { page in
-      page.inline("strong") { $0.words(lead) }
-      page.text(": ")
+      if let sign { page.inline("span", ["class": "sign"], sign) }
+      if let date = entry.date { page.date(date) }
+      if let lead = entry.lead {
+        page.inline("strong") { $0.words(lead) }
+        page.text(": ")
+      }
       page.words(entry.words)
     }
   }

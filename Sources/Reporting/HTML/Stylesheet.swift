@@ -19,18 +19,25 @@ struct Stylesheet: Sendable {
 
         @page { size: A4; margin: 12mm 15mm 15mm; }
         @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
-        @media print { .scale > .drawing { height: 4.9rem; } }
+        @media print { .scale .drawing, .ends > div { height: 4.3rem; } }
 
       """,
-    hash: "sha256-JZPiBjNceYqzl2o64njmaJY3yorni3YWVID9tUHWO6M=")
+    hash: "sha256-nO1RGrzLeFonEk/LBRhOyJ6lKZjQTbefwUSN4RsaI1k=")
   static let letter = Stylesheet(
     css: """
 
         @page { size: letter; margin: .4in .6in .5in; }
         @page { @bottom-right { content: counter(page) " / " counter(pages); font: 8pt sans-serif; } }
+        @media print {
+          body { line-height: 1.2; }
+          section, .pair { margin-top: .3rem; padding-top: .25rem; }
+          .row { margin-top: .3rem; }
+          .scale .drawing, .ends > div { height: 3.5rem; }
+          footer { margin-top: .25rem; padding-top: .2rem; }
+        }
 
       """,
-    hash: "sha256-PLdH1ClAvNy2tjDfAnTFKCt9fZl7v9DpsPW+ivPZrGM=")
+    hash: "sha256-YObS7g9FO2X76Q52jgrlulVIkqbH7XMd85Bg+DXs4iQ=")
 
   static let page = Stylesheet(
     css: """
@@ -67,6 +74,7 @@ struct Stylesheet: Sendable {
       h3 { font-size: 1rem; line-height: 1.4; font-weight: 600; }
       .own { white-space: pre-line; text-align: -webkit-match-parent; text-align: match-parent; }
       bdi.own { white-space: normal; }
+      li > p > bdi.own { white-space: pre-line; }
       .visit { margin-top: .3rem; }
       .statement {
         margin-top: .9rem; padding: .5rem .8rem; border-inline-start: 4px solid var(--accent);
@@ -85,14 +93,14 @@ struct Stylesheet: Sendable {
       li + li { margin-top: .25rem; }
       ol > li::marker { font-weight: 600; color: var(--accent); }
       .entries { list-style: none; padding: 0; }
-      .entries > li { position: relative; }
-      .dated > li { padding-inline-start: 4.4rem; }
-      .years > li { padding-inline-start: 7rem; }
-      time, .sign { position: absolute; inset-inline-start: 0; top: 0; }
+      .dated > li > p { padding-inline-start: 4.4rem; text-indent: -4.4rem; }
+      .years > li > p { padding-inline-start: 7rem; text-indent: -7rem; }
+      .signed > li > p { padding-inline-start: 5.9rem; text-indent: -5.9rem; }
+      .signed.years > li > p { padding-inline-start: 8.5rem; text-indent: -8.5rem; }
+      time, .sign { display: inline-block; width: 4.4rem; text-indent: 0; }
       time { color: var(--soft); white-space: nowrap; }
-      .signed > li { padding-inline-start: 5.9rem; }
-      .signed.years > li { padding-inline-start: 8.5rem; }
-      .signed time { inset-inline-start: 1.5rem; }
+      .years time { width: 7rem; }
+      .sign { width: 1.5rem; }
       .closeness .facts, .ratings > .facts { margin-top: .6rem; }
       .ratings > .facts b { font-weight: 400; }
 
@@ -100,13 +108,13 @@ struct Stylesheet: Sendable {
       .name, .plot { display: table-cell; vertical-align: top; }
       .name { width: 23.5rem; padding-inline-end: 1rem; vertical-align: middle; }
       .strip .name { width: 14rem; vertical-align: top; }
-      .scale { position: relative; padding-inline-start: 9.5rem; }
-      .end {
-        position: absolute; inset-inline-start: 0; width: 8.5rem; text-align: end;
-        font-size: .9rem; line-height: 1.3; color: var(--soft);
+      .scale { display: table; table-layout: fixed; width: 100%; }
+      .ends, .frame { display: table-cell; vertical-align: top; }
+      .ends { width: 9.5rem; padding-inline-end: 1rem; }
+      .ends > div {
+        display: flex; flex-direction: column; justify-content: space-between; height: 5.5rem;
       }
-      .high { top: 0; }
-      .low { bottom: 0; }
+      .end { text-align: end; font-size: .9rem; line-height: 1.3; color: var(--soft); }
       .name p { color: var(--soft); font-size: .9rem; line-height: 1.4; }
       .axis .name p { text-align: end; }
       .end b { color: var(--ink); }
@@ -132,6 +140,7 @@ struct Stylesheet: Sendable {
       .late { fill: var(--paper); }
       .bar { stroke: var(--lane); }
       .mark { fill: var(--ink); }
+      .value { fill: var(--ink); font-family: inherit; font-size: .6875rem; }
       .soft { fill: var(--soft); font: inherit; }
 
       .further { margin-top: 2rem; }
@@ -158,8 +167,11 @@ struct Stylesheet: Sendable {
         .pair > section + section {
           margin-top: 1.25rem; padding: .8rem 0 0; border-top: 1px solid var(--rule);
         }
-        .scale { padding: 0; }
-        .end { position: static; width: auto; text-align: start; }
+        .scale { display: flex; flex-direction: column; }
+        .ends, .ends > div { display: contents; }
+        .frame { display: block; }
+        .end { text-align: start; }
+        .low { order: 1; }
         .high { margin: .5rem 0 .2rem; }
         .low { margin-top: .2rem; }
         .axis .name p { text-align: start; }
@@ -172,7 +184,8 @@ struct Stylesheet: Sendable {
       }
       @media (forced-colors: active) {
         .rule, .path, .bar { stroke: CanvasText; }
-        .dot, .mark, .soft { fill: CanvasText; stroke: CanvasText; }
+        .dot, .mark { fill: CanvasText; stroke: CanvasText; }
+        .soft, .value { fill: CanvasText; }
         .late { fill: Canvas; }
         .band { fill: none; stroke: CanvasText; stroke-dasharray: 3; }
       }
@@ -187,12 +200,13 @@ struct Stylesheet: Sendable {
         li + li { margin-top: .1rem; }
         ul, ol { list-style: none; }
         ol { counter-reset: line; }
-        .plain > li { position: relative; }
-        .plain > li::before { position: absolute; inset-inline-start: -1.25rem; }
-        ol > li::before {
-          counter-increment: line; content: counter(line) "."; font-weight: 600; color: var(--accent);
-        }
-        ul.plain > li::before { content: "•"; inset-inline-start: -.8rem; }
+        .plain { padding: 0; }
+        .plain > li > p { padding-inline-start: 1.25rem; text-indent: -1.25rem; }
+        .plain > li > p::before { display: inline-block; width: 1.25rem; text-indent: 0; }
+        ol > li { counter-increment: line; }
+        ol > li > p::before { content: counter(line) "."; font-weight: 600; color: var(--accent); }
+        ul.plain > li > p { padding-inline-start: .9rem; text-indent: -.9rem; }
+        ul.plain > li > p::before { content: "•"; width: .9rem; }
         section, .pair { margin-top: .4rem; padding-top: .3rem; }
         .pair > section { margin: 0; padding-top: 0; }
         section > h3 { margin-top: .25rem; }
@@ -205,7 +219,8 @@ struct Stylesheet: Sendable {
         .row { margin-top: .4rem; }
         .name { width: 25rem; }
         .strip .name { width: 15.5rem; }
-        .drawing { height: 3.7rem; }
+        .drawing, .ends > div { height: 3.7rem; }
+        .value { font-size: 10px; }
         .lane .row { margin-top: .3rem; }
         .lane .drawing { height: 1.25rem; }
         .lane .entries { margin-top: 0; }
@@ -222,5 +237,5 @@ struct Stylesheet: Sendable {
       }
 
       """,
-    hash: "sha256-wYrQ4AGxiczbuM88kzdwhYGcryog/gIv5CZ5xsN1mn0=")
+    hash: "sha256-Juo+Y4PKyjzzAkot5Sf4KyomShHTLaUekBs3Zn0O1d8=")
 }

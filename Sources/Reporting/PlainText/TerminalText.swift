@@ -19,6 +19,11 @@ public enum TerminalText {
     return String(safe)
   }
 
+  /// How many columns of a terminal it takes, whatever the locale says.
+  public static func columns(_ text: some StringProtocol) -> Int { DisplayWidth.columns(text) }
+
+  public static func columns(_ character: Character) -> Int { DisplayWidth.columns(character) }
+
   /// One line made harmless, of at most so many columns; an ellipsis stands for what is cut off.
   public static func cut(_ text: String, columns: Int) -> String {
     let line = safe(text).split(whereSeparator: \.isNewline).joined(separator: " ")

@@ -80,7 +80,7 @@ extension Chart.Strip {
       if series.coversWindow {
         facts = ["\(page: days(all)) logged, \(median)"]
       } else {
-        facts.append("last \(Gate.span) days: \(quartiles.count) logged, \(median)")
+        facts += ["last \(Gate.span) days: \(quartiles.count) logged", median]
       }
       facts.append(
         "quartiles \(page: quartiles.first.text) and \(page: quartiles.third.text)")

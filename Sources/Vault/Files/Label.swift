@@ -20,6 +20,7 @@ enum Label {
   static let state = label("vesper1 state")
   static let withdrawal = label("vesper1 withdraw")
   static let machine = label("vesper1 machine")
+  static let draft = label("vesper1 draft")
   static let pins = label("vesper1 pins")
   static let former = label("vesper1 former")
   static let joining = label("vesper1 joining")

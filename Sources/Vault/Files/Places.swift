@@ -38,6 +38,9 @@ public struct Places: Sendable, Equatable {
   func deviceState(_ vault: VaultID, _ partner: PartnerID) -> String {
     "\(states(vault))/\(partner).state"
   }
+  func drafts(_ vault: VaultID, _ partner: PartnerID) -> String {
+    "\(states(vault))/\(partner).drafts"
+  }
   func lock(_ vault: VaultID, _ partner: PartnerID) -> String {
     "\(states(vault))/\(partner).lock"
   }

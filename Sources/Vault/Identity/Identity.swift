@@ -15,6 +15,7 @@ public struct Identity: ~Copyable, Sendable {
   let slotKey: SecretBytes
   let macKey: SecretBytes
   let stateKey: SecretBytes
+  let draftKey: SecretBytes
 
   static let secretCount = 32
   private static let context = Array("vesperid".utf8)
@@ -26,6 +27,7 @@ public struct Identity: ~Copyable, Sendable {
     let slotKey = try Identity.subkey(secret, 3)
     let macKey = try Identity.subkey(secret, 4)
     let stateKey = try Identity.subkey(secret, 5)
+    let draftKey = try Identity.subkey(secret, 6)
     partner = try PublicIdentity.id(of: box.publicKey, signing.publicKey)
     self.name = name
     self.secret = secret
@@ -34,6 +36,7 @@ public struct Identity: ~Copyable, Sendable {
     self.slotKey = slotKey
     self.macKey = macKey
     self.stateKey = stateKey
+    self.draftKey = draftKey
   }
 
   static func subkey(_ secret: borrowing SecretBytes, _ number: UInt64) throws(VaultError)

@@ -9,6 +9,8 @@ import Sodium
 final class LogCursor {
   /// Places that should hold a record and could not be read.
   private(set) var unreadable = 0
+  /// How many cells were decrypted so far.
+  var opened: Int { openedBefore + (segment?.opened ?? 0) }
 
   private let keys: ReadingKeys
   private let log: LogPlace
@@ -19,7 +21,11 @@ final class LogCursor {
   private let common: Set<[UInt8]>
   /// How far this device has seen the log.
   private let seen: DeviceState.SeenHead?
-  private var segment: Segment?
+  private var segment: Segment? {
+    willSet { openedBefore += segment?.opened ?? 0 }
+  }
+  /// In the segments that are done with.
+  private var openedBefore = 0
   private var isNewest = true
   private var hasBegun = false
   /// The cell after the next one to be read, going backwards.

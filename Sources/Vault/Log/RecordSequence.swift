@@ -67,6 +67,9 @@ public final class RecordSequence {
     return record
   }
 
+  /// How many cells were decrypted so far, to look at fixed fields and to open bodies.
+  public var cellsOpened: Int { cursors.reduce(0) { $0 + $1.opened } }
+
   /// Places read so far that should hold a record and could not be read.
   public var unreadable: Int { cursors.reduce(0) { $0 + $1.unreadable } }
 }

@@ -11,6 +11,8 @@ final class Segment {
   let key: SegmentKey
   /// The file's bytes, as many as there were when it was opened.
   let bytes: [UInt8]
+  /// How many cells were decrypted.
+  private(set) var opened = 0
 
   /// Whole cells, the header counted.
   var cellCount: Int { bytes.count / Cell.length }
@@ -59,6 +61,7 @@ final class Segment {
 
   /// Opens a cell's frame; `nil` where it does not authenticate or breaks a rule.
   func frame(_ number: Int, into buffer: inout [UInt8]) -> Cell.Frame? {
+    opened += 1
     guard Cell.open(number, of: bytes, key: key, into: &buffer) else { return nil }
     return Cell.Frame(buffer)
   }

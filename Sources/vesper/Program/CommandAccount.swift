@@ -10,7 +10,7 @@ struct CommandAccount: Decodable {
   let arguments: [Argument]?
 
   /// Options that nearly every command has.
-  static let common: Set = ["vault", "as", "passphrase-fd", "passphrase-file", "no-input"]
+  static let common: Set = ["vault", "as", "passphrase-fd", "passphrase-file", "no-input", "plain"]
 
   struct Argument: Decodable {
     struct Name: Decodable { let name: String }

@@ -25,6 +25,8 @@ struct Failure: Error, Equatable {
     case system = 74
     case busy = 75
     case locked = 77
+    /// Left with Ctrl-C: what a shell shows of a program that SIGINT ended.
+    case left = 130
     /// Nobody reads the output any more: what a shell shows of a program that SIGPIPE ended.
     case closedPipe = 141
   }

@@ -146,7 +146,7 @@ extension Failure {
         .locked, "a passphrase is needed and nobody can be asked for it",
         hint: "give it with --passphrase-fd N or --passphrase-file F")
     case .interrupted:
-      self.init(.locked, "stopped; nothing was changed", hint: "begin again whenever you like")
+      self.init(.left, "stopped; nothing was changed", hint: "begin again whenever you like")
     case .passphraseTooLong(let limit):
       self.init(.usage, "a passphrase has at most \(limit) bytes", hint: "choose a shorter one")
     case .passphraseUnreadable(let number):

@@ -22,8 +22,12 @@ struct HelpPage {
       lines += ["", group.name]
       lines += rows(group.subcommands.map { ($0._commandName, $0.configuration.abstract) })
     }
+    let names = Guide.shipped.tasks.map(\.name).joined(separator: ", ")
+    lines += ["", "Tasks:"] + Wrapping.lines(names, width: width - 2).map { "  \($0)" }
     return lines + [""]
-      + Wrapping.lines("vesper help write tells more of one command.", width: width)
+      + Wrapping.lines(
+        "vesper help write tells more of a command, vesper help evening of a task; vesper help tasks lists them.",
+        width: width)
   }
 
   private func page() throws -> [String] {
@@ -33,7 +37,7 @@ struct HelpPage {
     let arguments = (command.arguments ?? []).filter { $0.shouldDisplay != false }
     let positions = arguments.filter { $0.kind == "positional" }.map(\.words)
     var lines = [([name] + positions).joined(separator: " "), ""]
-    lines += Wrapping.lines(command.abstract ?? "", width: width)
+    lines += Wrapping.lines(command.abstract ?? "", width: width) + examples
     if let discussion = command.discussion, !discussion.isEmpty {
       lines += [""] + Wrapping.lines(discussion, width: width)
     }
@@ -48,7 +52,31 @@ struct HelpPage {
     if !common.isEmpty {
       lines += ["", "As with most commands:"] + rows(common.map { ($0.words, $0.abstract ?? "") })
     }
+    let tasks = Guide.shipped.tasks(about: path).prefix(3).map { "vesper help \($0.name)" }
+    if !tasks.isEmpty {
+      lines += [""] + Wrapping.lines("More: \(tasks.joined(separator: ", "))", width: width)
+    }
     return lines
+  }
+
+  /// How many examples a page shows.
+  private static let mostExamples = 4
+
+  /// What to type, before what can be typed.
+  private var examples: [String] {
+    let examples = Guide.shipped.examples(of: path).prefix(HelpPage.mostExamples)
+    guard !examples.isEmpty else { return [] }
+    let column = examples.reduce(0) { max($0, $1.line.count) } + 3
+    return [""]
+      + examples.flatMap { example -> [String] in
+        guard let meaning = example.meaning else {
+          return CommandLines.fitted(example.line, width: width)
+        }
+        let space = String(repeating: " ", count: column - example.line.count)
+        let whole = "  \(example.line)\(space)\(meaning)"
+        return whole.count <= width
+          ? [whole] : CommandLines.fitted("\(example.line) # \(meaning)", width: width)
+      }
   }
 
   /// Two columns, or one beneath the other where the screen is narrow.

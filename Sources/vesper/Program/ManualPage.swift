@@ -15,8 +15,8 @@ struct ManualPage {
       ".Nd \(Self.escaped(abstract.lowercased().trimmingSuffix(".")))",
       ".Sh SYNOPSIS", ".Nm", ".Ar command", ".Op Ar options",
       ".Sh DESCRIPTION",
-      "Vesper keeps a diary for one or two people, sealed on this device, and makes from it what you",
-      "choose to show a clinician.",
+      "Vesper keeps a diary for one or two people, sealed on this device,",
+      "and makes from it what you choose to show a clinician.",
       "A first time:", ".Pp",
       ".Dl vesper init", ".Dl vesper unlock", ".Dl vesper write", ".Dl vesper lock", ".Pp",
       ".Nm Cm help Ar command", "tells the same as this page, one command at a time.",
@@ -39,7 +39,11 @@ struct ManualPage {
     let positions = arguments.filter { $0.kind == "positional" }.map(\.words)
     var lines = [".Bl -tag -width indent"]
     lines.append(".It Cm \(Self.escaped((path + positions).joined(separator: " ")))")
-    lines += Self.paragraphs(command.abstract) + Self.paragraphs(command.discussion, apart: true)
+    lines += Self.paragraphs(command.abstract)
+    for example in Guide.shipped.examples(of: path).prefix(4) {
+      lines.append(".Dl \(Self.escaped(example.line))")
+    }
+    lines += Self.paragraphs(command.discussion, apart: true)
     let own = arguments.filter { !$0.isCommon && $0.kind != "positional" }
     if !own.isEmpty { lines += Self.list(own) }
     lines.append(".El")
@@ -72,7 +76,19 @@ struct ManualPage {
   private static func paragraphs(_ text: String?, apart: Bool = false) -> [String] {
     guard let text, !text.isEmpty else { return [] }
     return (apart ? [".Pp"] : [])
-      + text.split(separator: "\n").map { escaped(String($0)) }
+      + text.split(separator: "\n").flatMap { sentences(String($0)) }
+      .flatMap { Wrapping.lines($0, width: 68) }.map(escaped)
+  }
+
+  /// A line for each sentence, as mdoc(7) § "Sentence spacing" wants it.
+  private static func sentences(_ text: String) -> [String] {
+    var sentences = [""]
+    for word in text.split(separator: " ") {
+      let last = sentences.count - 1
+      sentences[last] += (sentences[last].isEmpty ? "" : " ") + word
+      if [".", "?"].contains(where: word.hasSuffix) { sentences.append("") }
+    }
+    return sentences.filter { !$0.isEmpty }
   }
 
   /// Text that means nothing to roff: groff_char(7), § "Escaping".
@@ -94,12 +110,16 @@ struct ManualPage {
     ".Sh ENVIRONMENT", ".Bl -tag -width VESPER_VAULT",
     ".It Ev VESPER_VAULT", "The vault, where no", ".Fl -vault", "is given.",
     ".It Ev VESPER_AS", "The partner, where no", ".Fl -as", "is given.",
-    ".It Ev XDG_DATA_HOME , XDG_STATE_HOME", "Where vault, identities and device state are.",
+    ".It Ev VESPER_EDITOR", "The editor for longer texts.",
+    ".It Ev VESPER_PLAIN", "Line by line instead of whole screens.",
+    ".It Ev XDG_DATA_HOME , XDG_STATE_HOME , XDG_CONFIG_HOME",
+    "Where vault and identities, device state, and settings are.",
     ".It Ev NO_COLOR", "No colour.", ".El",
     ".Sh FILES", ".Bl -tag -width indent",
     ".It Pa ~/.local/share/vesper/vault", "The vault: sealed logs.",
     ".It Pa ~/.local/share/vesper/identities", "Each identity, sealed with its passphrase.",
-    ".It Pa ~/.local/state/vesper", "What this device remembers, sealed. Back up all three.", ".El",
+    ".It Pa ~/.local/state/vesper", "What this device remembers, sealed. Back up all three.",
+    ".It Pa ~/.config/vesper/config.toml", "What is set; not sealed.", ".El",
     ".Sh EXIT STATUS", ".Bl -tag -width indent",
     ".It 0", "Done.", ".It 64", "The words of the command could not be understood.",
     ".It 65", "Damaged data, or data that cannot be kept.", ".It 66",

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Care
 
 /// What was wrong with the words of a command line.
 extension Failure {
@@ -6,7 +7,7 @@ extension Failure {
   ///
   /// - Parameter arguments: what was typed, to find the command that can be explained.
   init(misreading message: String, of arguments: [String]) {
-    let (known, unknown) = Vesper.path(of: arguments)
+    let (known, unknown, _) = Vesper.path(of: arguments)
     let help =
       known.isEmpty
       ? "vesper help lists what there is"
@@ -23,7 +24,8 @@ extension Failure {
     }
     if let unknown {
       let words = (known + [unknown]).joined(separator: " ")
-      self.init(.usage, "\"vesper \(words)\" is not a command", hint: help)
+      let near = Vesper.nearest(to: unknown, after: known).map { ["did you mean \($0)?"] } ?? []
+      self.init(.usage, "\"vesper \(words)\" is not a command", hints: near + [help])
       return
     }
     if let wanted = Failure.wanted[known.joined(separator: " ")],
@@ -79,18 +81,46 @@ extension Failure {
 
 extension Vesper {
   /// The commands that the first words name, and the word that names none where one belongs.
-  static func path(of arguments: [String]) -> (known: [String], unknown: String?) {
+  ///
+  /// `whole` goes on to what a group does where nothing more is said.
+  static func path(of arguments: [String]) -> (known: [String], unknown: String?, whole: [String]) {
     var known: [String] = []
     var here: any ParsableCommand.Type = Vesper.self
     for word in arguments {
-      let inner =
-        here.configuration.subcommands
-        + here.configuration.groupedSubcommands.flatMap(\.subcommands)
+      let inner = commands(in: here)
       guard !inner.isEmpty, !word.hasPrefix("-") else { break }
-      guard let next = inner.first(where: { $0._commandName == word }) else { return (known, word) }
+      guard let next = inner.first(where: { $0._commandName == word }) else {
+        return (known, word, known)
+      }
       known.append(word)
       here = next
     }
-    return (known, nil)
+    let usual = here.configuration.defaultSubcommand.map { [$0._commandName] } ?? []
+    return (known, nil, known + usual)
+  }
+
+  /// The command, or the task of the guide, that a word probably meant.
+  static func nearest(to word: String, after known: [String]) -> String? {
+    var inner = commands(in: Vesper.self)
+    for name in known {
+      guard let next = inner.first(where: { $0._commandName == name }) else { break }
+      inner = commands(in: next)
+    }
+    let path = (["vesper"] + known).joined(separator: " ")
+    if let near = Spelling.nearest(to: word, among: inner.map { $0._commandName }) {
+      return "\(path) \(near)"
+    }
+    guard known.isEmpty else { return nil }
+    // A command of a group, called without the group: "vesper grant".
+    for group in inner where commands(in: group).contains(where: { $0._commandName == word }) {
+      return "vesper \(group._commandName) \(word)"
+    }
+    return Spelling.nearest(to: word, among: Guide.shipped.tasks.map(\.name))
+      .map { "vesper help \($0)" }
+  }
+
+  private static func commands(in group: any ParsableCommand.Type) -> [any ParsableCommand.Type] {
+    group.configuration.subcommands
+      + group.configuration.groupedSubcommands.flatMap(\.subcommands)
   }
 }

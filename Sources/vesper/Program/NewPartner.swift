@@ -58,11 +58,21 @@ struct NewPartner {
 
   /// A passphrase from where the options say, else typed twice alike.
   ///
-  /// - Parameter asking: "Ada, a passphrase that is yours alone": the question, without its colon.
-  func passphrase(_ asking: String, again: String, _ options: Options) throws -> Passphrase {
+  /// Enter alone shows a proposal. What is said of one that is easy to guess is advice; it is taken.
+  ///
+  /// - Parameters:
+  ///   - asking: "Ada, a passphrase that is yours alone": the question, without its colon.
+  ///   - names: of whoever is there, for whom they are easy to guess.
+  func passphrase(
+    _ asking: String, again: String, knowing names: [String], _ options: Options
+  ) throws -> Passphrase {
     let isTyped = options.passphraseFd == nil && options.passphraseFile == nil
     while true {
       let passphrase = try options.passphrase("\(asking): ", world)
+      if isTyped, passphrase.byteCount == 0 {
+        try propose()
+        continue
+      }
       guard passphrase.byteCount >= NewPartner.shortest else {
         let hint = "four or five plain words are easy to keep and hard to guess"
         let sentence = "a passphrase has at least \(NewPartner.shortest) characters"
@@ -73,6 +83,7 @@ struct NewPartner {
         continue
       }
       if isTyped {
+        advise(try passphrase.strength(knowing: names))
         let repeated = try options.passphrase("\(again): ", world)
         guard passphrase.equals(repeated) else {
           world.console.remark("Those two were different. Once more.")
@@ -84,11 +95,40 @@ struct NewPartner {
   }
 
   /// A partner to be, with the passphrase they give.
-  func founder(_ name: String, _ options: Options) throws -> Founder {
+  ///
+  /// - Parameter names: everybody's who is there.
+  func founder(_ name: String, among names: [String], _ options: Options) throws -> Founder {
     Founder(
       name: name,
       passphrase: try passphrase(
-        "\(name), a passphrase that is yours alone", again: "\(name), the same once more", options))
+        "\(name), a passphrase that is yours alone", again: "\(name), the same once more",
+        knowing: names, options))
+  }
+
+  /// How many words a proposal has: 64 bits of chance.
+  private static let proposedWords = 8
+
+  /// Shows a passphrase that chance made, on a screen that keeps no history.
+  private func propose() throws {
+    let proposal = try Passphrase.drawn(
+      NewPartner.proposedWords, of: SpokenWords.all, world.strength)
+    try SecretScreen(world.console).show(proposal)
+  }
+
+  /// Says once, calmly, what makes a passphrase easy to guess.
+  private func advise(_ strength: PassphraseStrength) {
+    guard let weakness = strength.weakness else { return }
+    let why =
+      switch weakness {
+      case .name: "there is a name in it that others know"
+      case .day: "there is a date in it, and those close to you know yours"
+      case .usual: "it is made of words that are tried first"
+      case .row: "there is a row or a repetition in it"
+      case .short: "it is short"
+      }
+    world.console.remark(
+      "It will do, and somebody who tries could guess it: \(why). Typing it again keeps it; Enter alone begins anew."
+    )
   }
 
   /// Offers to show the recovery code of a new identity.

@@ -35,8 +35,10 @@ extension Options {
     let places = places(world)
     let vault = try OpenVault.identify(places)
     let partner = try partner(world)
-    let session = try? world.sessions.resume(SessionName(vault: vault, partner: partner))
+    let name = SessionName(vault: vault, partner: partner)
+    let session = try? world.sessions.resume(name)
     if let session {
+      world.desk.session = name
       return try OpenVault(
         places, as: try session.identity(), randomness: world.strength.randomness)
     }
@@ -56,6 +58,13 @@ extension Options {
     }
     let identity = try Identities.open(partner, places, passphrase: passphrase)
     return try OpenVault(places, as: identity, randomness: world.strength.randomness)
+  }
+
+  /// Asks for the passphrase once where the session that opened the diary ended while somebody typed.
+  func confirmOpen(_ diary: Diary, _ world: World) throws {
+    guard world.desk.session != nil, !world.isStillOpen else { return }
+    world.console.remark("The session has ended meanwhile; your words are there.")
+    _ = try unlocked(diary.me, world)
   }
 
   private func asking(_ world: World) -> String {

@@ -25,6 +25,9 @@ struct Options: ParsableArguments {
   @Flag(help: "Never ask anything.")
   var noInput = false
 
+  @Flag(help: "For screen readers: line by line, no screen of its own, one fact a line.")
+  var plain = false
+
   func validate() throws {
     // As when a script's variable is empty: the root of the file system is never meant.
     if vault?.isEmpty == true { throw ValidationError("--vault takes a directory") }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import Care
 
 /// The whole program, from arguments to exit code. Only `main` exits.
 public enum Program {
@@ -6,10 +7,18 @@ public enum Program {
   ///
   /// - Parameter arguments: without the program's own name.
   /// - Returns: the exit code of the terminal contract.
-  public static func run(_ arguments: [String], in world: World) -> Int32 {
+  public static func run(_ arguments: [String], in given: World) -> Int32 {
+    var world = given
+    world.desk = Desk()
+    // Said by a flag of every command; words are never arguments, so it cannot be one of them.
+    if arguments.contains("--plain") { world.isPlain = true }
     // One door to the help: `vesper help write` is `vesper write --help`.
     guard arguments.first != "help" else {
-      return run(Array(arguments.dropFirst()) + ["--help"], in: world)
+      let asked = Array(arguments.dropFirst())
+      do { if try tellTask(asked, world) { return 0 } } catch {
+        return report(Failure(error), world)
+      }
+      return run(asked + ["--help"], in: world)
     }
     do {
       if arguments.contains(where: { $0 == "--help" || $0 == "-h" }) {
@@ -21,20 +30,48 @@ public enum Program {
         return 0
       }
       if arguments.isEmpty {
-        try Welcome(world: world).say()
+        try Welcome(world: world.settled(for: .lenient)).say()
         return 0
       }
       guard let command = try Vesper.parseAsRoot(arguments) as? any Command else {
         // `vesper visit` alone: what there is in that group.
         return try help(arguments, world)
       }
-      try command.run(in: world)
+      try run(command, world)
+      // What was typed is kept now, or was not to be.
+      world.desk.draft?.remove()
       return 0
     } catch let failure as Failure {
       return report(failure, world)
     } catch {
       return explain(error, arguments, world)
     }
+  }
+
+  private static func run(_ command: some Command, _ world: World) throws {
+    let world = try world.settled(for: type(of: command).settingsUse)
+    do {
+      if let reading = command as? any ReadingCommand {
+        try reading.runForReading(in: world)
+      } else {
+        try command.run(in: world)
+      }
+    } catch {
+      // Settings that could not be read whole may be why nothing was found.
+      guard let fault = world.settings.fault, Failure(error) != fault else { throw error }
+      let failure = Failure(error)
+      throw Failure(failure.code, failure.sentence, hints: failure.hints + [fault.sentence])
+    }
+  }
+
+  /// Tells of a task of the guide, or of all of them, where that is asked for.
+  private static func tellTask(_ asked: [String], _ world: World) throws -> Bool {
+    guard let name = asked.first, asked.count == 1 else { return false }
+    let page = TaskPage(width: min(world.console.width, 80))
+    let task = Guide.shipped.task(name)
+    guard task != nil || name == "tasks" else { return false }
+    for line in task.map(page.lines) ?? page.list() { try world.console.say(line) }
+    return true
   }
 
   private static func help(_ arguments: [String], _ world: World) throws -> Int32 {
@@ -47,7 +84,14 @@ public enum Program {
   private static func report(_ failure: Failure, _ world: World) -> Int32 {
     guard failure != .closedPipe else { return failure.code.rawValue }
     world.console.remark("vesper: \(failure.sentence)")
-    for hint in failure.hints { world.console.remark("hint: \(hint)") }
+    let isDraft = world.desk.draft.map { !$0.draft.isEmpty } ?? false
+    for hint in isDraft && failure.code == .left ? [] : failure.hints {
+      world.console.remark("hint: \(hint)")
+    }
+    if isDraft {
+      world.console.remark(
+        "hint: what you typed waits here, sealed; the same command offers it again")
+    }
     return failure.code.rawValue
   }
 
@@ -68,4 +112,10 @@ public enum Program {
 /// One command: its words and flags, and what it does in a given world.
 protocol Command: ParsableCommand {
   func run(in world: World) throws
+  /// What it makes of settings that cannot be read.
+  static var settingsUse: SettingsUse { get }
+}
+
+extension Command {
+  static var settingsUse: SettingsUse { .strict }
 }

@@ -32,11 +32,13 @@ enum ValueReading {
 struct ValueSource {
   let options: Options
   let file: String?
+  /// Who will read it: a draft for one is never offered for both.
+  var audience: Audience?
 
   /// - Returns: `nil` where somebody was asked and answered nothing.
   func read(
     _ kind: any EntryKind.Type, given: [String: String] = [:], title: String, _ diary: Diary,
-    _ world: World,
+    _ world: World, about: CivilDate? = nil,
     asking: (inout Questions) throws -> [Field]
   ) throws -> EntryInput? {
     let json: [UInt8]
@@ -44,8 +46,12 @@ struct ValueSource {
       json = given
     } else {
       var questions = Questions(for: diary, on: world.console)
+      questions.drafts = Drafts(
+        command: Drafts.name([kind.name] + given.values.sorted(), audience), diary: diary,
+        about: about, desk: world.desk)
       let fields = try asking(&questions)
       guard let answers = try questions.ask(fields, title: title) else { return nil }
+      try options.confirmOpen(diary, world)
       json = answers
     }
     return try ValueReading.object(schema: kind.name) { () throws(CareError) in

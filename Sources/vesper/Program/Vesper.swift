@@ -13,7 +13,7 @@ struct Vesper: ParsableCommand {
         subcommands: [
           Init.self, Unlock.self, Lock.self, Status.self, Check.self, PassphraseCommand.self,
           Backup.self, Restore.self, ExposureCommand.self, Export.self,
-          Recovery.self, IdentityCommand.self, Import.self,
+          Recovery.self, IdentityCommand.self, Import.self, ConfigCommand.self,
         ]),
       CommandGroup(
         name: "Two devices:",

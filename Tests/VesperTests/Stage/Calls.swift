@@ -19,12 +19,13 @@ struct Call: Sendable, CustomStringConvertible {
     [
       "init", "identity import", "lock", "status", "schema", "recovery test", "recovery restore",
       "restore", "resources",
-    ].contains(command)
+    ].contains(command) || command.hasPrefix("config")
   }
 
   /// Whether it works without a vault.
   var needsNoVault: Bool {
     ["init", "identity import", "schema", "resources"].contains(command)
+      || command.hasPrefix("config")
   }
 
   /// The arguments, as one partner, for ids and paths that stand in a household.
@@ -41,6 +42,10 @@ struct Call: Sendable, CustomStringConvertible {
   private static let vault = [
     Call(command: "init", input: #"{"partners": [{"name": "Sam"}]}"#),
     Call(command: "unlock"),
+    Call(command: "config show"),
+    Call(command: "config path"),
+    Call(command: "config set", options: "paper a4"),
+    Call(command: "config unset", options: "paper"),
     Call(command: "status"),
     Call(command: "link", options: "{home}/shared"),
     Call(command: "sync"),

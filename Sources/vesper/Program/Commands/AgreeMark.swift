@@ -28,9 +28,14 @@ struct AgreeMark: Command {
     if let given = try options.given(file, limit: EntryInput.largestInput, world) {
       json = given
     } else {
-      guard let answers = try asked(view, Questions(for: talk.diary, on: console)) else {
+      var questions = Questions(for: talk.diary, on: console)
+      questions.drafts = Drafts(
+        command: Drafts.name(["agree mark", "\(view.revision)"]), diary: talk.diary,
+        desk: world.desk)
+      guard let answers = try asked(view, questions) else {
         return try console.say("Nothing was answered, so nothing is kept.")
       }
+      try options.confirmOpen(talk.diary, world)
       json = answers
     }
     let given = ["agreement": "\(view.agreement)", "revision": "\(view.revision)"]

@@ -29,11 +29,15 @@ struct AgreePropose: Command {
     if let given = try options.given(file, limit: 1_048_576, world) {
       json = given
     } else {
-      let questions = Questions(console: world.console, writer: diary.name)
+      var questions = Questions(console: world.console, writer: diary.name)
+      questions.drafts = Drafts(
+        command: Drafts.name(["agree propose"] + [agreement].compactMap(\.self)), diary: diary,
+        desk: world.desk)
       let fields = AgreementProposal.fields.filter { $0.key != "agreement" }
       guard let answers = try questions.ask(fields, title: "An agreement") else {
         return try world.console.say("Nothing was answered, so nothing is proposed.")
       }
+      try options.confirmOpen(diary, world)
       json = answers
     }
     var proposal = try ValueReading.object(schema: "agree") { () throws(CareError) in

@@ -3,7 +3,7 @@ import Care
 import Vault
 
 /// What is active now, for the one who looks.
-struct AgreeShow: Command {
+struct AgreeShow: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show what is welcome to be asked.")
 

@@ -6,6 +6,7 @@ import Vault
 
 /// Takes a yes back: an item, an agreement, or everything.
 struct AgreeWithdraw: Command {
+  static let settingsUse = SettingsUse.lenient
   static let configuration = CommandConfiguration(
     commandName: "withdraw",
     abstract: "Withdraw items, or everything. No reason is asked.",
@@ -53,6 +54,7 @@ struct AgreeWithdraw: Command {
 
 /// Pauses everything, for as long as one likes.
 struct AgreePause: Command {
+  static let settingsUse = SettingsUse.lenient
   static let configuration = CommandConfiguration(
     commandName: "pause", abstract: "Pause everything. No reason is asked.")
 

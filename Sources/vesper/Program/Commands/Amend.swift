@@ -53,11 +53,14 @@ struct Amend: Command {
     } else {
       var questions = Questions(for: diary, on: world.console)
       questions.present = present(entry, fields)
+      questions.drafts = Drafts(
+        command: Drafts.name(["amend", entry.id.description]), diary: diary, desk: world.desk)
       questions.adapted = try WriteQuestions(
         kind: entry.kind, diary: diary, audience: entry.audience
       ).adapting()
       let title = "Changing this \(entry.kind.title)"
       guard let answers = try questions.ask(fields, title: title) else { return nil }
+      try options.confirmOpen(diary, world)
       changes = answers
     }
     let input = try ValueReading.object(schema: entry.kind.name) { () throws(CareError) in

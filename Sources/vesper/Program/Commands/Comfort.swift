@@ -3,7 +3,7 @@ import Care
 import Vault
 
 /// What feels good, what to avoid for now, and the signs: as they hold today.
-struct Comfort: Command {
+struct Comfort: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "comfort",
     abstract: "Show what feels good, what to avoid for now, and your signs.",
@@ -100,9 +100,9 @@ struct CueOffer {
     guard let other = diary.other else { return nil }
     let offered = try diary.cues().offered
     guard !offered.isEmpty else { return nil }
-    questions.console.remark("\(other.name) keeps these signs, and you do not yet:")
+    questions.remark("\(other.name) keeps these signs, and you do not yet:")
     for (index, cue) in offered.enumerated() {
-      questions.console.remark("  \(index + 1) \(cue.line)")
+      questions.remark("  \(index + 1) \(cue.line)")
     }
     while true {
       let typed = try questions.askLine("A number keeps the same one; Enter goes on to a new one.")
@@ -110,7 +110,7 @@ struct CueOffer {
       if let number = Int(typed), offered.indices.contains(number - 1) {
         return offered[number - 1]
       }
-      questions.console.remark("That has to be a number from the list, or Enter.")
+      questions.remark("That has to be a number from the list, or Enter.")
     }
   }
 }

@@ -36,9 +36,9 @@ struct Init: Command {
     let file = try options.openPassphraseFile()
     defer { if let file { close(file) } }
     if let file { source.passphraseFd = source.passphraseFd ?? file }
-    let first = try asking.founder(firstName, source)
+    let first = try asking.founder(firstName, among: names, source)
     if names.count == 2 {
-      let second = try asking.founder(names[1], source)
+      let second = try asking.founder(names[1], among: names, source)
       let pair = try found(founding, first, second)
       try report(vault, pair.first, pair.second, asking, places)
     } else {
@@ -68,7 +68,9 @@ struct Init: Command {
     }
     let opens =
       second.isEmpty ? "A passphrase opens it." : "Each of you opens it with your own passphrase."
-    world.console.remark("\(opens) It does not show as you type, and nobody can reset it.")
+    world.console.remark(
+      "\(opens) It does not show as you type, and nobody can reset it. Four or five plain words that nobody would guess of you are good; Enter alone proposes some."
+    )
     return second.isEmpty ? [first] : [first, second]
   }
 

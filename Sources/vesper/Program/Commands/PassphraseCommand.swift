@@ -20,9 +20,14 @@ struct PassphraseCommand: Command {
       let whose = options.named(world).map { "\($0), your" } ?? "Your"
       let old = try options.passphrase("\(whose) passphrase up to now: ", world)
       // Before a new one is chosen, so that nobody chooses in vain.
-      _ = try Identities.open(partner, places, passphrase: old)
+      let identity = try Identities.open(partner, places, passphrase: old)
+      var names = [identity.name]
+      // What is wrong with a vault keeps nobody from a new passphrase.
+      if let vault = try? OpenVault(places, as: identity, randomness: world.strength.randomness) {
+        names += vault.other.map { [$0.name] } ?? []
+      }
       let new = try NewPartner(options: options, world: world).passphrase(
-        "A new one", again: "The same once more", options)
+        "A new one", again: "The same once more", knowing: names, options)
       try Identities.rewrap(partner, places, from: old, to: new, strength: world.strength)
     }
     try world.console.say("Changed. An open session stays open; vesper lock closes it.")

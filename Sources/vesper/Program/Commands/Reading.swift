@@ -1,5 +1,6 @@
 import ArgumentParser
 import Care
+import Reporting
 import Vault
 
 /// Which entries a reading command is about.
@@ -137,20 +138,24 @@ struct EntryPrinter {
 
   /// One line, or two where the screen is narrow.
   private func lines(_ entry: Entry) -> [String] {
+    if console.isPlain { return plainLines(entry) }
     let mark = entry.audience == .shared ? "us" : "me"
     let isAlone = diary.other == nil && entry.author == diary.me
     let who = isAlone ? "" : " \(diary.name(of: entry.author) ?? "?") \(mark)"
     let later = entry.header.isBackDated ? ", written later" : ""
-    let head = "\(entry.about) \(entry.id.description.prefix(8))\(who) \(entry.kind.title)\(later)"
-    let room = console.width - head.count - 2
-    return room >= 24
-      ? ["\(head): \(Wrapping.cut(entry.value.line, width: room))"]
-      : [head, "  \(Wrapping.cut(entry.value.line, width: console.width - 2))"]
+    let start = "\(entry.about) \(entry.id.description.prefix(8))\(who)"
+    let title = "\(entry.kind.title)\(later)"
+    let head = "\(start) \(title)"
+    let room = console.width - TerminalText.columns(head) - 2
+    if room >= 24 { return ["\(head): \(Wrapping.cut(entry.value.line, width: room))"] }
+    return room >= -2
+      ? [head, "  \(Wrapping.cut(entry.value.line, width: console.width - 2))"]
+      : [start, "  \(Wrapping.cut("\(title): \(entry.value.line)", width: console.width - 2))"]
   }
 }
 
 /// The newest entries.
-struct List: Command {
+struct List: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "list", abstract: "List what you have kept, newest first.")
 
@@ -171,7 +176,7 @@ struct List: Command {
 }
 
 /// Entries that hold a word.
-struct Search: Command {
+struct Search: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "search", abstract: "Find entries that hold a word.",
     discussion: """
@@ -206,7 +211,8 @@ struct Search: Command {
       }
       typed = text
     } else {
-      typed = try Questions(console: world.console, writer: nil).askLine("Find which word?") ?? ""
+      let questions = Questions(console: world.console, writer: nil)
+      typed = try questions.onSheet { try $0.askLine("Find which word?") } ?? ""
     }
     let word = typed.split(whereSeparator: \.isNewline).joined(separator: " ")
     guard !word.isEmpty else {

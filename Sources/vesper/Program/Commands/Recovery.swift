@@ -48,7 +48,7 @@ struct CodeSource: ParsableArguments {
   func read(_ options: Options, _ world: World) throws -> TypedRecoveryCode {
     let code: TypedRecoveryCode
     if let codeFile, codeFile != "-" {
-      let descriptor = try world.console.open(codeFile)
+      let descriptor = try Console.open(codeFile)
       defer { Console.close(descriptor) }
       code = try TypedRecoveryCode.read(from: descriptor)
     } else if codeFile == nil, options.mayAsk(world) {

@@ -39,7 +39,8 @@ struct RecoveryRestore: Command {
     let (vault, id) = (restoring.vault, restoring.partner)
     let passphrase = try options.withPassphraseLines { options in
       try NewPartner(options: options, world: world).passphrase(
-        "\(name), a new passphrase", again: "The same once more", options)
+        "\(name), a new passphrase", again: "The same once more",
+        knowing: [name], options)
     }
     let outcome = try restoring.carryOut(
       named: name, under: passphrase, other: other,

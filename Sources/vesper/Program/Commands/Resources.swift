@@ -2,6 +2,7 @@ import ArgumentParser
 
 /// Where to find help, apart from Vesper: opens while everything is locked, and touches nothing.
 struct Resources: Command {
+  static let settingsUse = SettingsUse.none
   static let configuration = CommandConfiguration(
     commandName: "resources", abstract: "Where to find help. Opens while locked, leaves no trace.",
     discussion: """
@@ -15,10 +16,10 @@ struct Resources: Command {
   func run(in world: World) throws {
     let console = world.console
     let lines = HelpResources.lines(width: console.width)
-    guard console.hasTerminalInput, console.hasTerminalOutput, !options.noInput else {
+    guard !options.noInput else {
       for line in lines { try console.say(line) }
       return
     }
-    try PassingScreen(console: console).show(lines)
+    try Pager(console: console).show(lines)
   }
 }

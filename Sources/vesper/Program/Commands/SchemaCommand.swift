@@ -3,6 +3,7 @@ import Care
 
 /// The JSON Schema of what a write command takes.
 struct Schema: Command {
+  static let settingsUse = SettingsUse.none
   static let configuration = CommandConfiguration(
     commandName: "schema", abstract: "Print the JSON Schema of a kind of entry.")
 

@@ -3,7 +3,7 @@ import Care
 import Vault
 
 /// Entries, whole.
-struct Show: Command {
+struct Show: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show an entry, whole.",
     discussion: "Without an id: the newest that the options choose; --last 3 shows three.")
@@ -49,7 +49,8 @@ extension EntryPrinter {
   /// All there is of an entry.
   func whole(_ entry: Entry) -> [String] {
     let audience = entry.audience == .shared ? "for both of you" : "for you alone"
-    var lines = ["\(entry.kind.title) · \(entry.about) · \(audience)"]
+    let facts = ["\(entry.kind.title)", "\(entry.about)", audience]
+    var lines = console.isPlain ? facts : [facts.joined(separator: " · ")]
     let back = entry.header.isBackDated ? " (written later)" : ""
     let again = entry.amends == nil ? "entered" : "amended"
     // To the minute: `--json` has the rest.
@@ -66,6 +67,16 @@ extension EntryPrinter {
       wasBlock = block.count > 1
     }
     return lines + ["", entry.id.description]
+  }
+
+  /// For screen readers: one fact a line, and no signs between them.
+  func plainLines(_ entry: Entry) -> [String] {
+    let later = entry.header.isBackDated ? ", written later" : ""
+    let by = diary.other == nil ? [] : ["by \(diary.name(of: entry.author) ?? "?")"]
+    let audience = entry.audience == .shared ? "for both of you" : "for you alone"
+    let rows = entry.value.rows.compactMap { row in row.lines.first.map { "\(row.label): \($0)" } }
+    return ["\(entry.kind.title)\(later)", "\(entry.about)"] + by + [audience] + rows
+      + ["id \(entry.id.description.prefix(8))", ""]
   }
 
   /// A short answer behind its label, a longer one beneath it.

@@ -22,7 +22,7 @@ struct Starter: ParsableCommand {
   }
 }
 
-struct StarterShow: Command {
+struct StarterShow: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show the words of one list, or of all.")
 
@@ -91,7 +91,7 @@ struct StarterChangeCommand: Command {
     let audience = try diary.audience(for: StarterChange.self, asked: audience.asked)
     let words = try diary.starterWords(for: audience).words(list)
     let asking = WriteQuestions(kind: StarterChange.self, diary: diary, audience: audience)
-    let input = try ValueSource(options: options, file: file).read(
+    let input = try ValueSource(options: options, file: file, audience: audience).read(
       StarterChange.self, given: ["list": list.rawValue],
       title: "Changing the \(list.title)", diary, world
     ) { questions in

@@ -23,14 +23,7 @@ struct Unlock: Command {
   var here = false
 
   func run(in world: World) throws {
-    var limits = SessionLimits.standard
-    if let idle {
-      guard let seconds = Unlock.seconds(idle), (1...limits.absolute).contains(seconds) else {
-        throw Failure(
-          .usage, "\"\(idle)\" is not a length of time", hint: "as in 90s, 15m or 2h, up to 8h")
-      }
-      limits.idle = seconds
-    }
+    let limits = try limits(world.settings)
     let partner = try options.partner(world)
     let vault = try options.unlocked(partner, world)
     if here { try KeyringSessions.separate() }
@@ -55,6 +48,23 @@ struct Unlock: Command {
     try Unlock.becomeShell(world, as: vault.name)
   }
 
+  /// How long it lasts: as said here, else as set, else as usual.
+  private func limits(_ settings: Settings) throws(Failure) -> SessionLimits {
+    let usual = SessionLimits.standard
+    let most = min(settings.longest ?? usual.absolute, usual.absolute)
+    var limits = usual
+    limits.absolute = most
+    limits.idle = min(settings.idle ?? usual.idle, most)
+    guard let idle else { return limits }
+    guard let seconds = Spans.session(idle), seconds <= most else {
+      let span = most == usual.absolute ? "8h" : Spans.words(seconds: most)
+      throw Failure(
+        .usage, "\"\(idle)\" is not a length of time", hint: "as in 90s, 15m or 2h, up to \(span)")
+    }
+    limits.idle = seconds
+    return limits
+  }
+
   /// Replaces this process by the user's shell, which inherits the session's own keyring.
   private static func becomeShell(_ world: World, as name: String) throws {
     let shell = world.environment["SHELL"].flatMap { $0.hasPrefix("/") ? $0 : nil } ?? "/bin/sh"
@@ -66,23 +76,11 @@ struct Unlock: Command {
     signal(SIGPIPE, SIG_IGN)
     throw Failure(.system, "\(shell) could not be started: \(systemReason(errno))")
   }
-
-  /// `90s`, `15m`, `2h` in seconds.
-  private static func seconds(_ text: String) -> UInt32? {
-    guard let unit = text.last, let number = UInt32(text.dropLast()), number <= 28_800 else {
-      return nil
-    }
-    switch unit {
-    case "s": return number
-    case "m": return number * 60
-    case "h": return number * 3600
-    default: return nil
-    }
-  }
 }
 
 /// Ends the session, at once.
 struct Lock: Command {
+  static let settingsUse = SettingsUse.lenient
   static let configuration = CommandConfiguration(
     commandName: "lock", abstract: "Close the vault now.",
     discussion: "Without --as it closes every open session of this vault.")

@@ -26,28 +26,44 @@ struct Write<Kind: EntryKind>: Command {
     help: ArgumentHelp("The day it is about: YYYY-MM-DD, today, yesterday, 3d.", valueName: "day"))
   var on: String?
 
+  @Flag(
+    help: ArgumentHelp(
+      "Write in the editor that is set, else $VISUAL or $EDITOR, on a file that lies in memory and is wiped.",
+      visibility: Kind.self == Reflection.self ? .default : .private))
+  var editor = false
+
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let audience = try diary.audience(for: Kind.self, asked: audience.asked)
     let about = try on.map { try CivilDate($0, today: diary.today) }
-    guard let input = try input(diary, audience, world) else {
+    guard let input = try input(diary, audience, about, world) else {
       return try world.console.say("Nothing was answered, so nothing is kept.")
     }
-    let ids = try diary.write(input, for: audience, about: about)
+    // A draft of another day is about that day.
+    let begun = world.desk.draft.flatMap { $0.draft.day == diary.today ? nil : $0.draft.day }
+    let ids = try diary.write(input, for: audience, about: about ?? begun)
     try report(ids, audience, diary, world)
   }
 
   /// - Returns: `nil` where somebody was asked and answered nothing.
-  private func input(_ diary: Diary, _ audience: Audience, _ world: World) throws -> EntryInput? {
-    if Kind.self == Reflection.self { return try words(diary, audience, world) }
+  private func input(
+    _ diary: Diary, _ audience: Audience, _ about: CivilDate?, _ world: World
+  ) throws -> EntryInput? {
+    if Kind.self == Reflection.self { return try words(diary, audience, about, world) }
+    if editor {
+      throw Failure(
+        .usage, "an editor is for vesper write alone",
+        hint: "leave out --editor: answers are asked one by one")
+    }
     if Kind.self == Cue.self, audience == .shared, file == nil, options.mayAsk(world),
-      let same = try CueOffer(diary: diary).choose(Questions(for: diary, on: world.console))
+      let same = try Questions(for: diary, on: world.console)
+        .onSheet({ try CueOffer(diary: diary).choose($0) })
     {
       return EntryInput(value: same)
     }
     let asking = WriteQuestions(kind: Kind.self, diary: diary, audience: audience)
-    return try ValueSource(options: options, file: file).read(
-      Kind.self, title: asking.title, diary, world
+    return try ValueSource(options: options, file: file, audience: audience).read(
+      Kind.self, title: asking.title, diary, world, about: about
     ) { questions in
       questions.adapted = try asking.adapting()
       // To divide a check-in says more than either flag.
@@ -56,14 +72,28 @@ struct Write<Kind: EntryKind>: Command {
   }
 
   /// A reflection's plain words.
-  private func words(_ diary: Diary, _ audience: Audience, _ world: World) throws -> EntryInput? {
+  private func words(
+    _ diary: Diary, _ audience: Audience, _ about: CivilDate?, _ world: World
+  ) throws -> EntryInput? {
+    if editor && (file != nil || !options.mayAsk(world)) {
+      throw Failure(
+        .usage, "an editor is for words that are typed at a terminal",
+        hint: "leave out --editor, or --file and --no-input")
+    }
     if let bytes = try options.given(file, limit: EntryCoding.largestBody, world) {
       return try ValueReading.words(bytes)
     }
-    let questions = Questions(for: diary, on: world.console)
-    let text = try questions.askText(
-      audience == .shared
-        ? "What would you like to put down, for both of you?" : "What would you like to put down?")
+    var questions = Questions(for: diary, on: world.console)
+    questions.drafts = Drafts(
+      command: Drafts.name([Kind.name], audience), diary: diary, about: about, desk: world.desk)
+    let text =
+      editor
+      ? try Editor(world).edit(questions)
+      : try questions.askText(
+        audience == .shared
+          ? "What would you like to put down, for both of you?"
+          : "What would you like to put down?")
+    try options.confirmOpen(diary, world)
     guard !text.allSatisfy(\.isWhitespace) else { return nil }
     return try ValueReading.words(Array(text.utf8))
   }

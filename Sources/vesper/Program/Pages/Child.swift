@@ -14,6 +14,8 @@ struct Child {
   var third: Int32?
   /// Seconds of silence after which it is ended; none for one that a person ends.
   var patience: Int32? = 120
+  /// Called several times a second while it is waited for.
+  var whileWaiting: () -> Void = {}
 
   struct Ended {
     let status: Int32
@@ -83,13 +85,16 @@ struct Child {
     var said = ends.map { _ in [UInt8]() }
     var watched = ends.map { pollfd(fd: $0, events: Int16(POLLIN), revents: 0) }
     var part = [UInt8](repeating: 0, count: 65_536)
+    var silence: Int32 = 0
     while watched.contains(where: { $0.fd >= 0 }) {
-      let ready = poll(&watched, nfds_t(watched.count), patience.map { $0 * 1000 } ?? -1)
+      let ready = poll(&watched, nfds_t(watched.count), Child.step)
       if ready < 0 && errno == EINTR { continue }
-      guard ready > 0 else {
+      guard ready >= 0, patience.map({ silence < $0 * 1000 }) ?? true else {
         kill(child, SIGKILL)
         break
       }
+      silence = ready == 0 ? silence + Child.step : 0
+      whileWaiting()
       for index in watched.indices where watched[index].revents != 0 {
         let got = read(watched[index].fd, &part, part.count)
         if got < 0 && errno == EINTR { continue }
@@ -104,6 +109,8 @@ struct Child {
   }
 
   private static let mostOutput = 64 << 20
+  /// Milliseconds.
+  private static let step: Int32 = 250
 
   /// Two ends, closed in every child but the one they are meant for.
   private struct Pipe {

@@ -6,11 +6,11 @@ enum PDF {
   /// PDF/UA-1 of the HTML given.
   static func make(of html: [UInt8], _ world: World) throws -> [UInt8] {
     let path = try OtherProgram.weasyprint.path(world)
-    try checkVersion(path, world)
     // Python's own temporary files, should there be any, go where no disk is.
     let folder = try? MemoryFolder(for: "pdf", world)
     defer { folder?.wipe() }
-    let child = Child(
+    try checkVersion(path, world, temporary: folder?.path)
+    var child = Child(
       path: path,
       arguments: [
         "--quiet", "--pdf-variant", "pdf/ua-1", "--encoding", "utf-8",
@@ -18,7 +18,10 @@ enum PDF {
         "--allowed-protocols", "data", "-", "-",
       ],
       environment: environment(world, temporary: folder?.path))
-    let ended = try child.run { (input) throws(Failure) in try Console.write(html, to: input) }
+    let ended = try world.console.whileWaiting("Making the PDF …") { tick in
+      child.whileWaiting = tick
+      return try child.run { (input) throws(Failure) in try Console.write(html, to: input) }
+    }
     guard ended.status == 0, ended.output.starts(with: Array("%PDF-".utf8)) else {
       throw Failure(
         .unavailable, "\(path) did not make a page",
@@ -30,9 +33,9 @@ enum PDF {
   /// The first version that gives a drawing of the page its words.
   private static let leastVersion = 70
 
-  private static func checkVersion(_ path: String, _ world: World) throws {
+  private static func checkVersion(_ path: String, _ world: World, temporary: String?) throws {
     let child = Child(
-      path: path, arguments: ["--version"], environment: environment(world, temporary: nil))
+      path: path, arguments: ["--version"], environment: environment(world, temporary: temporary))
     let said = String(decoding: try child.run { _ in }.output, as: UTF8.self)
     // "WeasyPrint version 70.0"
     let version = said.split(separator: " ").last?.split(separator: ".").first.flatMap { Int($0) }

@@ -6,6 +6,15 @@ struct Console {
   let input: Int32
   let output: Int32
   let errors: Int32
+  /// Whether the terminal can show a screen of its own.
+  var hasScreen = false
+  var isPlain = false
+  /// Whether a line may stand back behind others; NO_COLOR (no-color.org) says no.
+  var isColoured = false
+  /// Where the output is gathered for the pager.
+  var page: Page?
+  /// Whether a screen that was hidden may be shown again.
+  var mayReturn: () -> Bool = { true }
 
   /// Whether somebody sits at a terminal who can answer.
   var isInteractive: Bool { hasTerminalInput && isWatched }
@@ -33,6 +42,7 @@ struct Console {
 
   /// Says a line; a terminal gets it wrapped at its width.
   func say(_ line: String = "") throws(Failure) {
+    if let page { return page.add(line) }
     try write(Array((Console.fitted(line, to: output) + "\n").utf8))
   }
 
@@ -79,6 +89,7 @@ struct Console {
   }
 
   func write(_ bytes: [UInt8]) throws(Failure) {
+    if let page { return page.add(bytes) }
     do throws(Failure) { try Console.write(bytes, to: output) } catch {
       // Whoever read has read enough, as in `vesper list | head -1`.
       if errno == EPIPE { throw .closedPipe }
@@ -151,7 +162,7 @@ struct Console {
   }
 
   /// Opens a file for reading; whoever asked closes it.
-  func open(_ file: String) throws(Failure) -> Int32 {
+  static func open(_ file: String) throws(Failure) -> Int32 {
     let descriptor = Glibc.open(file, O_RDONLY | O_CLOEXEC | O_NOCTTY)
     guard descriptor >= 0 else {
       let code: Failure.Code = errno == ENOENT ? .missing : .system
@@ -165,7 +176,10 @@ struct Console {
 
   /// A file's bytes, or standard input for `-`.
   func contents(of file: String, limit: Int) throws(Failure) -> [UInt8] {
-    if file == "-" { return try readAll(limit: limit) }
+    file == "-" ? try readAll(limit: limit) : try Console.contents(ofFile: file, limit: limit)
+  }
+
+  static func contents(ofFile file: String, limit: Int) throws(Failure) -> [UInt8] {
     let descriptor = try open(file)
     defer { Console.close(descriptor) }
     return try Console.readAll(from: descriptor, limit: limit, name: file)

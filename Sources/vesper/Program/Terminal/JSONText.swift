@@ -37,4 +37,20 @@ enum JSONText {
   }
 
   static func array(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
+
+  /// JSON as a person reads it back: words without quotes, lists with semicolons.
+  static func readable(_ json: String) -> String {
+    let decoder = JSONDecoder()
+    let data = Data(json.utf8)
+    if let text = try? decoder.decode(String.self, from: data) { return text }
+    if let items = try? decoder.decode([String].self, from: data) {
+      return items.joined(separator: "; ")
+    }
+    switch json {
+    case "true": return "yes"
+    case "false": return "no"
+    case "null": return "taken away"
+    default: return Int(json) == nil ? "as before" : json
+    }
+  }
 }

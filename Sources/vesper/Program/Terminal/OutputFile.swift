@@ -36,8 +36,8 @@ enum OutputFile {
   /// Swift knows (asm-generic/fcntl.h).
   private static let unnamed = O_DIRECTORY | 0o20_000_000
 
-  /// Where files cannot be without a name.
-  private static func writeNamed(_ bytes: [UInt8], to path: String, replacing: Bool)
+  /// Where files cannot be without a name, or where one takes the place of another at a stroke.
+  static func writeNamed(_ bytes: [UInt8], to path: String, replacing: Bool)
     throws(Failure)
   {
     let temporary = "\(path).\(getpid()).part"

@@ -39,14 +39,26 @@ struct Patience {
 }
 
 extension Console {
-  /// Shows how many entries a diary has opened while something takes its time.
-  func whileReading<Result>(_ diary: Diary, _ body: () throws -> Result) rethrows -> Result {
-    var patience = Patience(console: self)
+  /// Looks at a diary once, and shows how many entries it has come by while that takes its time.
+  func whileReading<Result>(
+    _ diary: Diary, now: @escaping () -> Int64 = Patience.monotonic, _ body: () throws -> Result
+  ) rethrows -> Result {
+    var patience = Patience(console: self, now: now)
     diary.progress = { patience.tell("Reading … \($0) entries") }
     defer {
       diary.progress = { _ in }
       patience.end()
     }
-    return try body()
+    return try diary.lookingOnce(body)
+  }
+
+  /// Says what is being waited for, as often as the work tells that it goes on.
+  func whileWaiting<Result>(
+    _ words: String, now: @escaping () -> Int64 = Patience.monotonic,
+    _ body: (@escaping () -> Void) throws -> Result
+  ) rethrows -> Result {
+    var patience = Patience(console: self, now: now)
+    defer { patience.end() }
+    return try body { patience.tell(words) }
   }
 }

@@ -21,6 +21,19 @@ struct SecretScreen {
       "Write it down, then press Enter; the screen is cleared.")
   }
 
+  /// Shows a passphrase until Enter is pressed.
+  func show(_ passphrase: borrowing Passphrase) throws {
+    try enter()
+    defer { leave() }
+    try console.say("Eight words, drawn by chance just now. They are kept nowhere.")
+    try console.say()
+    try passphrase.write(to: console.output)
+    try console.say()
+    try console.say()
+    _ = try Questions(console: console, writer: nil).askLine(
+      "Take them with the spaces, or leave them. Enter goes on; the screen is cleared.")
+  }
+
   /// Lets somebody type a code, which shows as it is typed.
   func ask() throws -> TypedRecoveryCode {
     try enter()

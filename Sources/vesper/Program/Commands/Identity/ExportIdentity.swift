@@ -41,7 +41,8 @@ struct ExportIdentity: Command {
       newPassphrase
       ? try vault.exportIdentity(
         under: asking.passphrase(
-          "A passphrase for the file", again: "The same once more", source),
+          "A passphrase for the file", again: "The same once more",
+          knowing: [vault.name] + (vault.other.map { [$0.name] } ?? []), source),
         strength: world.strength)
       : try vault.exportIdentity(under: passphrase, strength: world.strength)
     try OutputFile.write(bytes, to: output, replacing: force)

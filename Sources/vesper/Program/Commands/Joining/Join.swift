@@ -47,7 +47,8 @@ struct Join: Command {
         of: invitation.vault)
     }
     let asking = NewPartner(options: options, world: world)
-    let founder = try asking.founder(try name(asking, world), options)
+    let name = try name(asking, world)
+    let founder = try asking.founder(name, among: [name], options)
     let vault = try found(founding, founder, invitation)
     try carried.link(folder, vault)
     let code = try vault.recoveryCode()

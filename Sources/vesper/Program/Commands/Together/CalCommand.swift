@@ -14,7 +14,7 @@ struct CalCommand: ParsableCommand {
 }
 
 /// The days ahead.
-struct CalShow: Command {
+struct CalShow: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show the days ahead.")
 

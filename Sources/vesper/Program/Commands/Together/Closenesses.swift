@@ -16,7 +16,7 @@ struct ClosenessCommand: ParsableCommand {
 }
 
 /// Examples to begin with.
-struct ClosenessIdeas: Command {
+struct ClosenessIdeas: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "ideas", abstract: "Show examples, or add some of them by number.")
 

@@ -14,7 +14,7 @@ struct GoalCommand: ParsableCommand {
     defaultSubcommand: GoalShow.self)
 }
 
-struct GoalShow: Command {
+struct GoalShow: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "show", abstract: "Show your goals, and for you alone how they softened.")
 

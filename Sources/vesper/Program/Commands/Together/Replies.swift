@@ -68,7 +68,7 @@ struct TopicNew<Kind: Topic>: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let audience = try diary.audience(for: Kind.self, asked: audience.asked)
-    let input = try ValueSource(options: options, file: file).read(
+    let input = try ValueSource(options: options, file: file, audience: audience).read(
       Kind.self, title: Kind.title.prefix(1).uppercased() + Kind.title.dropFirst(), diary, world
     ) { _ in Kind.fields }
     guard let input, let value = input.value as? Kind else {
@@ -126,8 +126,8 @@ struct TopicAnswer<Kind: Topic>: Command {
     }
     let key = Kind.fields[0].key
     let input = try ValueSource(options: options, file: file).read(
-      Kind.self, answering: (key, chosen.entry.value.line), title: "Your part", diary,
-      world, fields: Kind.replyFields)
+      Kind.self, answering: (key, chosen.entry.value.line), of: chosen.id.description,
+      title: "Your part", diary, world, fields: Kind.replyFields)
     guard let value = input?.value as? Kind, let texts = value.replied else {
       return try world.console.say("Nothing was answered, so nothing is kept.")
     }
@@ -139,16 +139,23 @@ struct TopicAnswer<Kind: Topic>: Command {
 extension ValueSource {
   /// A value of which one field is there already.
   fileprivate func read<Kind: Topic>(
-    _ kind: Kind.Type, answering given: (key: String, text: String), title: String,
+    _ kind: Kind.Type, answering given: (key: String, text: String), of topic: String,
+    title: String,
     _ diary: Diary, _ world: World, fields: [Field]
   ) throws -> EntryInput? {
     let json: [UInt8]
     if let bytes = try options.given(file, limit: EntryInput.largestInput, world) {
       json = bytes
     } else {
-      let questions = Questions(for: diary, on: world.console)
-      world.console.remark(given.text)
-      guard let answers = try questions.ask(fields, title: title) else { return nil }
+      var questions = Questions(for: diary, on: world.console)
+      questions.drafts = Drafts(
+        command: Drafts.name(["answer", topic]), diary: diary, desk: world.desk)
+      let answers = try questions.onSheet { questions in
+        questions.remark(given.text)
+        return try questions.ask(fields, title: title)
+      }
+      guard let answers else { return nil }
+      try options.confirmOpen(diary, world)
       json = answers
     }
     return try ValueReading.object(schema: kind.name) { () throws(CareError) in
@@ -158,7 +165,7 @@ extension ValueSource {
 }
 
 /// Shows them, each with both parts or with neither.
-struct TopicShow<Kind: Topic>: Command {
+struct TopicShow<Kind: Topic>: ReadingCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(commandName: "show", abstract: "Show them, newest first.")
   }

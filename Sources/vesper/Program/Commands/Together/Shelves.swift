@@ -49,7 +49,7 @@ struct KeptReport {
 }
 
 /// Shows such a list.
-struct ShowShelf<Kind: Shelved>: Command {
+struct ShowShelf<Kind: Shelved>: ReadingCommand {
   static var configuration: CommandConfiguration {
     CommandConfiguration(commandName: "show", abstract: "Show what is there.")
   }

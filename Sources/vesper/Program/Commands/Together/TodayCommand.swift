@@ -27,8 +27,15 @@ struct Today: Command {
       return try world.console.say(EveningJSON(diary: diary).text(evening, own))
     }
     let screen = EveningScreen(evening: evening, own: own, diary: diary)
+    let mayAsk = options.mayAsk(world) && !evening.isEasy && !evening.isRestDay
+    if world.console.hasScreen, world.console.hasTerminalOutput, !options.noInput {
+      let key = try Pager(console: world.console).show(
+        screen.lines, offering: mayAsk ? ["e": "easy evening"] : [:])
+      if key == "e" { try send(diary, world) }
+      return
+    }
     for line in screen.lines { try world.console.say(line) }
-    guard options.mayAsk(world), !evening.isEasy, !evening.isRestDay else { return }
+    guard mayAsk else { return }
     let key = try Questions(for: diary, on: world.console)
       .askLine("e makes it an easy evening, Enter leaves it as it is:")
     if key?.lowercased() == "e" { try send(diary, world) }

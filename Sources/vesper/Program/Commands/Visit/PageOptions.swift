@@ -11,19 +11,18 @@ struct PageOptions: ParsableArguments {
     help: ArgumentHelp(
       "The language you wrote in, as in nl or en-US; the page's own words are English.",
       valueName: "tag"))
-  var lang = "en"
+  var lang: String?
 
   func validate() throws {
-    if PageLanguage(lang) == nil {
+    if let lang, PageLanguage(lang) == nil {
       throw ValidationError("--lang takes a language tag. It looks like nl, en-US or sr-Latn")
     }
   }
 
   func summary(_ diary: Diary, _ visit: Entry, _ world: World) throws -> Summary {
     Summary(
-      of: try world.console.whileReading(diary) { try diary.disclosure(for: visit) },
-      secondPage: secondPage,
-      in: PageLanguage(lang) ?? .english)
+      of: try diary.disclosure(for: visit), secondPage: secondPage,
+      in: PageLanguage(lang ?? world.settings.language ?? "en") ?? .english)
   }
 }
 

@@ -111,11 +111,7 @@ struct PickList {
 
   // MARK: Keys
 
-  enum Key: Equatable {
-    case up, down, pageUp, pageDown, first, last
-    case enter, escape, interrupt, backspace
-    case character(Character)
-  }
+  typealias Key = KeyPress
 
   enum Outcome { case goesOn, done, left }
 

@@ -21,7 +21,7 @@ struct VisitExport: Command {
   var format: PageKind = .html
 
   @Option(help: "a4 or letter.")
-  var paper: Sheet = .a4
+  var paper: Sheet?
 
   @Option(
     help: ArgumentHelp(
@@ -39,9 +39,12 @@ struct VisitExport: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let visit = try visit.entry(diary)
-    let summary = try page.summary(diary, visit, world)
-    try check(summary, wasSeenFor: visit, diary)
+    let (visit, summary) = try world.console.whileReading(diary) { () throws -> (Entry, Summary) in
+      let visit = try self.visit.entry(diary)
+      let summary = try page.summary(diary, visit, world)
+      try check(summary, wasSeenFor: visit, diary)
+      return (visit, summary)
+    }
     if format == .ics, (visit.value as? Care.Visit)?.date == nil {
       throw Failure(
         .usage, "this visit has no day yet", hint: "vesper visit prep takes one")
@@ -74,8 +77,9 @@ struct VisitExport: Command {
   private func bytes(of summary: Summary, for visit: Entry, _ world: World) throws -> [UInt8] {
     let stamp = Stamp(
       identity: Diary.pageName(of: visit, summary.canonicalBytes), moment: world.clock.now())
+    let paper = (paper ?? world.settings.paper ?? .a4).paper
     switch format {
-    case .html: return summary.render(.html(paper: paper.paper))
+    case .html: return summary.render(.html(paper: paper))
     case .text: return summary.render(.text())
     case .markdown: return summary.render(.markdown)
     case .json: return summary.render(.json)
@@ -85,11 +89,11 @@ struct VisitExport: Command {
       // What is not installed is said before a password is asked for.
       _ = try OtherProgram.weasyprint.path(world)
       guard lock.isWanted else {
-        return try PDF.make(of: summary.render(.pages(paper: paper.paper)), world)
+        return try PDF.make(of: summary.render(.pages(paper: paper)), world)
       }
       _ = try OtherProgram.qpdf.path(world)
       let password = try lock.password(options, world)
-      let open = try PDF.make(of: summary.render(.pages(paper: paper.paper)), world)
+      let open = try PDF.make(of: summary.render(.pages(paper: paper)), world)
       return try PDF.lock(open, with: password, world)
     }
   }

@@ -18,20 +18,22 @@ struct VisitPickCommand: Command {
   @Option(help: "Read one JSON object (vesper schema visitpick) from this file, or from - .")
   var file: String?
 
-  @Flag(help: "Ask line by line, with numbers to answer with.")
-  var plain = false
-
   @Flag(help: "Only list what can stand on the page in your own words.")
   var list = false
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let visit = try visit.entry(diary)
+    let visit = try world.console.whileReading(diary) { () throws -> Entry in
+      try self.visit.entry(diary)
+    }
     if list { return try showChoice(visit, diary, world) }
     guard let pick = try pick(visit, diary, world) else {
       return try world.console.say("Nothing was picked, so nothing has changed.")
     }
-    let (id, problems) = try diary.pick(pick, for: visit)
+    let (id, problems) = try world.console.whileReading(diary) {
+      () throws -> (RecordID?, [PickProblem]) in
+      try diary.pick(pick, for: visit)
+    }
     guard let id else {
       throw Failure(
         .damaged, problems.map(\.sentence).joined(separator: "; "),
@@ -45,10 +47,12 @@ struct VisitPickCommand: Command {
   }
 
   private func pick(_ visit: Entry, _ diary: Diary, _ world: World) throws -> VisitPick? {
-    if file == nil && !plain && options.mayAsk(world) && world.hasWholeScreen {
-      let choice = try PickChoice(visit, diary)
-      var list = PickList(
-        choice, picked: try diary.picked(for: visit), target: Amendments.target(for: visit))
+    if file == nil && options.mayAsk(world) && world.hasWholeScreen {
+      var list = try world.console.whileReading(diary) {
+        PickList(
+          try PickChoice(visit, diary), picked: try diary.picked(for: visit),
+          target: Amendments.target(for: visit))
+      }
       return try PickScreen(console: world.console).choose(from: &list) { pick in
         try diary.pickProblems(pick, for: visit).first?.reason.words
       }
@@ -58,7 +62,7 @@ struct VisitPickCommand: Command {
     let input = try source.read(
       Care.VisitPick.self, given: given, title: "What the page shows", diary, world
     ) { questions in
-      let choice = try PickChoice(visit, diary)
+      let choice = try world.console.whileReading(diary) { try PickChoice(visit, diary) }
       let numbered = NumberedEntries(Array(choice.entries.prefix(NumberedEntries.most)))
       numbered.show("What can stand on the page in your own words:", on: world.console)
       questions.identifier = { numbered.identifier($0, diary) }
@@ -68,7 +72,7 @@ struct VisitPickCommand: Command {
   }
 
   private func showChoice(_ visit: Entry, _ diary: Diary, _ world: World) throws {
-    let choice = try PickChoice(visit, diary)
+    let choice = try world.console.whileReading(diary) { try PickChoice(visit, diary) }
     guard !printing.json else { return try world.console.say(choice.json) }
     if choice.entries.isEmpty {
       return try world.console.say("Nothing in your own words is within the page's days yet.")
@@ -77,12 +81,5 @@ struct VisitPickCommand: Command {
       let head = "\(entry.id.description.prefix(8)) \(entry.about) \(entry.kind.title)"
       try world.console.say("\(head): \(entry.value.line)")
     }
-  }
-}
-
-extension World {
-  /// Whether the terminal can show a whole screen; `TERM=dumb` cannot.
-  var hasWholeScreen: Bool {
-    environment["TERM"].map { !$0.isEmpty && $0 != "dumb" } ?? false
   }
 }

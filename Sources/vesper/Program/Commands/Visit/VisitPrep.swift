@@ -22,7 +22,7 @@ struct VisitPrep: Command {
     guard let input else {
       return try world.console.say("Nothing was answered, so nothing is prepared.")
     }
-    let ids = try diary.write(input)
+    let ids = try world.console.whileReading(diary) { try diary.write(input) }
     guard let id = ids.first else { return }
     if printing.json {
       return try world.console.say(JSONText.object(["id": JSONText.string(id.description)]))

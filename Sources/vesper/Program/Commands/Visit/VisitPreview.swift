@@ -4,7 +4,7 @@ import Reporting
 import Vault
 
 /// Shows the page, and remembers that it was seen.
-struct VisitPreviewCommand: Command {
+struct VisitPreviewCommand: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "preview", abstract: "Show exactly what will leave.",
     discussion: """
@@ -22,8 +22,10 @@ struct VisitPreviewCommand: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let visit = try visit.entry(diary)
-    let summary = try page.summary(diary, visit, world)
+    let (visit, summary) = try world.console.whileReading(diary) { () throws -> (Entry, Summary) in
+      let visit = try self.visit.entry(diary)
+      return (visit, try page.summary(diary, visit, world))
+    }
     if open {
       try Browser(world).show(summary.render(.html(paper: .a4)), world)
       return try remember(summary, visit, diary)

@@ -26,7 +26,8 @@ struct VisitReleaseCommand: Command {
     let input = try source.read(
       VisitRelease.self, title: "For your partner's visit", diary, world
     ) { questions in
-      let list = NumberedEntries(try Array(diary.releasable().prefix(NumberedEntries.most)))
+      let all = try world.console.whileReading(diary) { try diary.releasable() }
+      let list = NumberedEntries(Array(all.prefix(NumberedEntries.most)))
       list.show("What you have shared, to choose from:", on: world.console)
       questions.identifier = { list.identifier($0, diary) }
       return EntryInput.fields(of: VisitRelease.self)
@@ -35,7 +36,9 @@ struct VisitReleaseCommand: Command {
     guard let release = input?.value as? VisitRelease else {
       return try world.console.say("Nothing was answered, so nothing is released.")
     }
-    let (id, refused) = try diary.release(release)
+    let (id, refused) = try world.console.whileReading(diary) {
+      () throws -> (RecordID?, [RecordID]) in try diary.release(release)
+    }
     guard let id else {
       let names = refused.map { String($0.description.prefix(8)) }.joined(separator: ", ")
       throw Failure(

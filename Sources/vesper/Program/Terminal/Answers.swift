@@ -1,0 +1,151 @@
+import Care
+import Vault
+
+/// How a question is put for each shape of answer, and what is made of what was typed.
+extension Questions {
+  /// Asks until there is an answer.
+  func needed(_ ask: Asking) throws -> String {
+    while true {
+      if let value = try answer(ask) { return value }
+      remark("This one is needed; a dot leaves without keeping anything.")
+    }
+  }
+
+  func answer(_ ask: Asking) throws -> String? {
+    let field = ask.field
+    switch field.shape {
+    case .list(.object(let fields), let most): return try items(field, fields, most)
+    case .text: return try text(field)
+    default: break
+    }
+    for line in offered(ask) { remark(line) }
+    let reminder =
+      ask.offer?.reminder(isOpen: field.offers != nil) ?? field.shape.reminder(after: field.prompt)
+    let question = field.prompt + (reminder.map { " (\($0))" } ?? "") + brackets(field)
+    while let line = try self.line(question, key: field.key) {
+      let typed = line.split(separator: " ").joined(separator: " ")
+      if typed.isEmpty { return nil }
+      if typed == "." { throw Enough() }
+      if typed == "<" { throw Back() }
+      if isRemoval(typed) { return removed(field) }
+      guard let words = ask.offer.map({ $0.words(for: typed) }) ?? [typed],
+        let value = field.shape.json(words.joined(separator: "; "), today, identifier)
+      else {
+        refuse(.expected(field.shape.expectedAnswer), field)
+        continue
+      }
+      guard let problem = field.problem(with: Array(value.utf8)) else { return value }
+      refuse(problem, field)
+    }
+    throw Enough()
+  }
+
+  /// The words to choose from; one a line for screen readers.
+  private func offered(_ ask: Asking) -> [String] {
+    ask.offer?.lines(width: console.isPlain ? 0 : screen?.width ?? console.width) ?? []
+  }
+
+  /// What an entry that is amended holds here, to be seen before it is changed.
+  func brackets(_ field: Field) -> String {
+    present?[field.key].map { " [\($0.joined(separator: "; "))]" } ?? ""
+  }
+
+  /// Whether a present answer is to be taken away.
+  func isRemoval(_ typed: String) -> Bool { typed == "-" && present != nil }
+
+  /// The JSON that takes an answer away; `nil` where it has to stay, or is not there.
+  func removed(_ field: Field) -> String? {
+    if field.isRequired { remark("This one is needed, so it stays.") }
+    return field.isRequired || present?[field.key] == nil ? nil : Questions.away
+  }
+
+  private func text(_ field: Field) throws -> String? {
+    if let lines = present?[field.key] {
+      if screen != nil { return try changed(field, lines.joined(separator: "\n")) }
+      remark("\(prefix)\(field.label), so far:")
+      for line in lines { remark("  \(line)") }
+    }
+    var typed: String?
+    while true {
+      let text = try paragraphs(
+        "\(field.prompt) A line with only a dot ends it.", key: field.key, isAnswer: true,
+        beginning: typed)
+      if text.isEmpty { return nil }
+      if text == "." { throw Enough() }
+      if text == "<" { throw Back() }
+      if isRemoval(text) { return removed(field) }
+      let value = JSONText.string(text)
+      guard let problem = field.problem(with: Array(value.utf8)) else { return value }
+      refuse(problem, field)
+      // No word is lost: what was typed stands there again.
+      typed = text
+    }
+  }
+
+  /// The text that stands there, to be changed in its place.
+  private func changed(_ field: Field, _ present: String) throws -> String? {
+    var text = present
+    while true {
+      text = try paragraphs(
+        "\(field.label), to be changed as you like. A line with only a dot ends it.",
+        key: field.key, beginning: text)
+      if text == present { return nil }
+      if text.allSatisfy(\.isWhitespace) { return removed(field) }
+      let value = JSONText.string(text)
+      guard let problem = field.problem(with: Array(value.utf8)) else { return value }
+      refuse(problem, field)
+    }
+  }
+
+  /// What to say of an answer that cannot stand; the question is put again after it.
+  func refuse(_ problem: FieldProblem, _ field: Field) {
+    let words: String
+    if case .expected(let what) = problem {
+      words = "That has to be \(what)"
+    } else {
+      words = problem.sentence.prefix(1).uppercased() + problem.sentence.dropFirst()
+    }
+    remark("\(words).\(field.isRequired ? "" : " Enter skips it.")")
+  }
+
+  func items(_ field: Field, _ fields: [Field], _ most: Int) throws -> String? {
+    // What an item is about comes first; Enter there is the end of the list.
+    let required = fields.filter(\.isRequired)
+    let others = fields.filter { !$0.isRequired }
+    guard let first = required.first else { return nil }
+    var items: [String] = []
+    remark("\(prefix)\(field.prompt) One at a time; Enter ends the list.\(brackets(field))")
+    var each = self
+    each.present = nil
+    while items.count < most {
+      var members: [String] = []
+      do {
+        guard let value = try each.answer(Asking(field: first)) else { break }
+        if items.isEmpty, value == "\"-\"", isRemoval("-") { return removed(field) }
+        members.append("\(JSONText.string(first.key)):\(value)")
+        for field in required.dropFirst() {
+          members.append("\(JSONText.string(field.key)):\(try each.needed(Asking(field: field)))")
+        }
+        for field in others {
+          guard let value = try each.answer(Asking(field: field)) else { continue }
+          members.append("\(JSONText.string(field.key)):\(value)")
+        }
+      } catch is Back {
+        // Back in an item begins it anew; back at the beginning of one takes up the item before.
+        guard !members.isEmpty || items.popLast() != nil else { throw Back() }
+        remark(items.isEmpty ? "The first one again." : "Number \(items.count + 1) again.")
+        continue
+      } catch is Enough {
+        if members.count >= required.count { items.append("{\(members.joined(separator: ","))}") }
+        throw Enough(answer: items.isEmpty ? nil : JSONText.array(items))
+      }
+      items.append("{\(members.joined(separator: ","))}")
+      let list = JSONText.array(items)
+      note { draft in
+        draft.answers.removeAll { $0.key == field.key }
+        draft.answers.append(Draft.Answer(key: field.key, json: list))
+      }
+    }
+    return items.isEmpty ? nil : JSONText.array(items)
+  }
+}
