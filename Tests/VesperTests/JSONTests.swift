@@ -61,7 +61,7 @@ import Testing
       Set(takers)
         == Set(Self.shapes.keys).union([
           "init", "recovery show", "recovery restore", "join", "share", "identity import",
-          "identity renew",
+          "identity renew", "ask forget", "repair forget",
         ]))
     for call in Call.all {
       guard let shape = Self.shapes[call.command] else { continue }
