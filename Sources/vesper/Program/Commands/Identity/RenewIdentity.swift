@@ -41,9 +41,10 @@ struct RenewIdentity: Command {
       }
     }
     let asking = NewPartner(options: source, world: world)
-    let passphrase = try asking.passphrase(
-      "\(opened.name), a passphrase for the new one", again: "The same once more", source)
     let partner = opened.latestPartner.flatMap { opened.name(of: $0) }
+    let passphrase = try asking.passphrase(
+      "\(opened.name), a passphrase for the new one", again: "The same once more",
+      knowing: [opened.name] + (partner.map { [$0] } ?? []), source)
     let renewed = try opened.renewIdentity(
       under: passphrase, strength: world.strength, time: world.clock.now().milliseconds)
     // Nobody can use the old session any more; it is not left to its own end.
