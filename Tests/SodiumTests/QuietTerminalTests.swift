@@ -5,7 +5,7 @@ import Synchronization
 import Testing
 
 /// Serialized: signal handlers belong to the whole process.
-@Suite(.serialized, .timeLimit(.minutes(1)))
+@Suite(.serialized, .timeLimit(.minutes(30)))
 struct QuietTerminalTests {
   /// What somebody at the keyboard noticed.
   private final class Notes: Sendable {

@@ -13,7 +13,7 @@ import Testing
     return home
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `feelings are chosen by number, or said in own words`() throws {
     let home = try Household.couple()
     try home.done("starter change feelings --as Ada", input: #"{"hide": ["adrift"]}"#)
@@ -26,7 +26,7 @@ import Testing
     #expect(try home.done("list --as Noor").out.contains("Nothing here"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `a number and a dot are a check-in, shared with nobody`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
@@ -37,7 +37,7 @@ import Testing
     #expect(try home.done("list --as Noor").out.contains("Nothing here"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `what was shared last is proposed, and shared again only when it is said`() throws {
     let home = try Household.couple()
     // Energy and pain; five measures, activities, limit and note are skipped.
@@ -60,7 +60,7 @@ import Testing
     #expect(!(try home.done("list --as Noor").out.contains("pain")))
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [["--us"], ["--me"], []])
+  @Test(.timeLimit(.minutes(30)), arguments: [["--us"], ["--me"], []])
   func `who will read it is said before anything is typed`(_ flag: [String]) throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
@@ -69,7 +69,7 @@ import Testing
     #expect(terminal.screen().contains("It is for both of you") == (flag != ["--me"]))
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["like", "avoid", "cue", "win", "checkin", "feel"])
+  @Test(.timeLimit(.minutes(30)), arguments: ["like", "avoid", "cue", "win", "checkin", "feel"])
   func `somebody alone finds no hint of another`(_ command: String) throws {
     let home = try alone()
     let terminal = try TestTerminal()
@@ -82,7 +82,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `a sign of the other is kept by its number`() throws {
     let home = try Household.couple()
     try home.done("cue --as Noor", input: #"{"sign": "two taps", "meaning": "slow"}"#)
@@ -93,7 +93,7 @@ import Testing
     #expect(try home.done("comfort --as Noor").out.contains("Signs that you both keep\n  two taps"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `changing begins with what is there`() throws {
     let home = try Household.couple()
     try home.done("checkin --as Ada", input: #"{"energy": 3, "pain": 6, "note": "slow\nand soft"}"#)
@@ -109,7 +109,7 @@ import Testing
       try home.done("list --as Ada").out.contains("check-in: energy 3 · fatigue 7 · quick"))
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["", "."])
+  @Test(.timeLimit(.minutes(30)), arguments: ["", "."])
   func `changing nothing writes nothing`(_ answer: String) throws {
     let home = try Household.couple()
     try home.done("win --as Ada", input: #"{"text": "An evening."}"#)

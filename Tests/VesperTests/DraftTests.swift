@@ -30,7 +30,7 @@ import Testing
     try home.tree().keys.filter { $0.contains(".drafts/") && !$0.hasSuffix("/") }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `of a reflection is offered again, goes on, and is gone once it is kept`() throws {
     let home = try Household.couple()
     try left(home, "reflection", ["Slept in two pieces.", "The second"])
@@ -46,7 +46,7 @@ import Testing
     #expect(try drafts(home).isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `of questions goes on where it was left`() throws {
     let home = try Household.couple()
     try left(home, "checkin", ["energy=4", "pain=7"])
@@ -59,7 +59,7 @@ import Testing
     #expect(try drafts(home).isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: ["n", "d"])
+  @Test(.timeLimit(.minutes(30)), arguments: ["n", "d"])
   func `can wait, or be thrown away`(_ answer: String) throws {
     let home = try Household.couple()
     try left(home, "reflection", ["An old thought."])
@@ -71,7 +71,7 @@ import Testing
     #expect(try drafts(home).count == (answer == "n" ? 1 : 0))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `is offered to nobody else, for no other audience, and by no other command`() throws {
     let home = try Household.couple()
     try left(home, "reflection", ["Only mine."])
@@ -89,7 +89,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `of another day is about that day`() throws {
     let home = try Household.couple()
     try left(home, "reflection", ["A long day."])
@@ -105,7 +105,7 @@ import Testing
     #expect(try home.done("list --as Ada").out.contains("2026-03-02"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `goes with what is left by a dot`() throws {
     let home = try Household.couple()
     try left(home, "med", [#"name="gabapentin""#])
@@ -117,7 +117,7 @@ import Testing
     #expect(try drafts(home).isEmpty)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `goes back a question with <`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()

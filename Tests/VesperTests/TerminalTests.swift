@@ -4,7 +4,7 @@ import Testing
   /// Enough empty lines for whatever is asked besides.
   private let more = String(repeating: "\n", count: 20)
 
-  @Test(.timeLimit(.minutes(1))) func `nothing is read under --no-input`() throws {
+  @Test(.timeLimit(.minutes(30))) func `nothing is read under --no-input`() throws {
     let (home, visit) = try Household.lived()
     let typed = "typed by somebody\n"
     for call in Call.all {
@@ -17,7 +17,7 @@ import Testing
     }
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `questions begin with the writer's name, and Enter skips them`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
@@ -34,7 +34,7 @@ import Testing
     #expect(try home.done("list --as Ada").out.contains("energy 4 · slow"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `somebody alone is not asked about sharing`() throws {
     let home = try Household()
     let names = #"{"partners": [{"name": "Ada"}]}"#
@@ -47,7 +47,7 @@ import Testing
     #expect(screen.contains("Anything in your own words?") && !screen.contains("both of you"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `a reflection is typed in paragraphs, until a line with only a dot`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
@@ -61,7 +61,7 @@ import Testing
     #expect(try terminal.unread() == 0, "nothing is left for the shell to take for commands")
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `one Ctrl-D after the last words ends a reflection`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
@@ -71,7 +71,7 @@ import Testing
   }
 
   @Test(
-    .timeLimit(.minutes(1)), arguments: ["write", "checkin", "med", "visit prep", "visit pick"])
+    .timeLimit(.minutes(30)), arguments: ["write", "checkin", "med", "visit prep", "visit pick"])
   func `nothing answered keeps nothing, and is no mistake`(_ words: String) throws {
     let (home, _) = try Household.lived()
     let before = try home.done("list --as Ada --json").out
@@ -83,7 +83,7 @@ import Testing
     #expect(try home.done("list --as Ada --json").out == before)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `an answer that cannot stand is asked again, so that no words are lost`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
@@ -98,7 +98,7 @@ import Testing
     #expect(kept.contains("Rest before.") && kept.contains("2026-03-01"))
   }
 
-  @Test(.timeLimit(.minutes(1)), arguments: [true, false])
+  @Test(.timeLimit(.minutes(30)), arguments: [true, false])
   func `a number from the list, or the first digits of an id, picks an entry`(
     byNumber: Bool
   ) throws {

@@ -30,15 +30,15 @@ public struct AgreementView: Sendable, Hashable {
   public let agreement: AgreementID
   public let revision: ConsentHash
   /// Until when the viewer's own answer holds, in Unix milliseconds; `nil` before the viewer has
-  /// answered. It depends on the viewer's own records alone.
+  /// answered, and once the viewer has ended that answer. It depends on the viewer's own records alone.
   public let reviewBy: Int64?
   public let signals: [ComfortSignal]
   public let items: [Item]
 
-  init(_ judgement: AgreementJudgement, viewer: PartnerID) {
+  init(_ judgement: AgreementJudgement, viewer: PartnerID, hasEnded: Bool) {
     agreement = judgement.revision.agreement
     revision = judgement.hash
-    let own = judgement.answers.all[viewer] ?? []
+    let own = hasEnded ? [] : judgement.answers.all[viewer] ?? []
     reviewBy = own.compactMap {
       Reviewed.end(of: $0.record, after: judgement.revision.reviewAfter)
     }.min()

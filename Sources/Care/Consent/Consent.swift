@@ -23,7 +23,9 @@ public struct Consent: Sendable {
 
   /// Every agreement as the viewer may see it at a moment, ascending by id.
   public func agreements(at moment: ConsentMoment) -> [AgreementView] {
-    judgements(at: moment).map { AgreementView($0, viewer: viewer) }
+    judgements(at: moment).map { judgement in
+      AgreementView(judgement, viewer: viewer, hasEnded: hasEnded(judgement))
+    }
   }
 
   /// The openings that the viewer's program is to write now.
@@ -51,6 +53,25 @@ public struct Consent: Sendable {
       $0.author == viewer && ledger.isUnpaused(for: [$0.record])
     }
     return Set(own.map(\.value.sealed))
+  }
+
+  /// The items of a revision that the viewer has withdrawn: none of them comes back in it.
+  func itemsWithdrawn(from hash: ConsentHash) -> Set<ItemID> {
+    guard let revision = revision(hash) else { return [] }
+    let own = ledger.withdrawals.filter {
+      $0.author == viewer && !ledger.isAfter(hash, $0.record)
+    }
+    return Set(
+      revision.items.map(\.id).filter { item in
+        own.contains { $0.value.covers(item, of: revision.agreement) }
+      })
+  }
+
+  /// Whether the viewer's own acts have ended the viewer's whole answer. The other's have no part in it.
+  private func hasEnded(_ judgement: AgreementJudgement) -> Bool {
+    let own = (judgement.answers.all[viewer] ?? []).map(\.record)
+    return itemsWithdrawn(from: judgement.hash).count == judgement.revision.items.count
+      || ledger.healthChanges.contains { $0.author == viewer && !ledger.allSaw(own, $0) }
   }
 
   /// The viewer's own withdrawals, newest first by the viewer's own clock.

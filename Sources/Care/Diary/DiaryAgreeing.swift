@@ -38,18 +38,21 @@ extension Diary {
     return hash.words
   }
 
-  /// Says yes to items of an agreement, or to all; a yes since the last pause stays one.
+  /// Says yes to items of an agreement, or to all.
   ///
+  /// - Parameter adding: whether a yes since the last pause stays one; else the items are the whole answer.
+  ///   What this partner has withdrawn is in neither.
   /// The answer is closed until the other partner's is here too, and then opens by itself.
-  public func grant(_ agreement: AgreementID, items: [String]?, in consent: Consent)
-    throws(DiaryError) -> Granted
-  {
+  public func grant(
+    _ agreement: AgreementID, items: [String]?, adding: Bool, in consent: Consent
+  ) throws(DiaryError) -> Granted {
     let (hash, revision) = try current(agreement, consent)
     var yes = try chosen(items, revision)
-    let standing = consent.standingAnswers(to: hash)
+    let standing = adding ? consent.standingAnswers(to: hash) : []
     for earlier in try heldAnswers() where standing.contains(earlier.sealed) {
       yes.formUnion(earlier.answer.yes(in: revision))
     }
+    yes.subtract(consent.itemsWithdrawn(from: hash))
     guard let salt = ConsentHash(bytes: vault.randomBytes(32)) else {
       throw .consent(.brokenDigest)
     }

@@ -11,6 +11,22 @@ import Vault
       + Array(([AgreementView.reminder] + lines).joined(separator: "\n").utf8)
   }
 
+  @Test func `has a day for a fresh look until the own answer has ended by own acts`() {
+    let ends: [(ConsentPayload, ofViewer: Bool)] = [
+      (.withdrawal(Withdrawal(allOf: Story.agreement)), true), (.healthChange, true),
+      (.withdrawal(Withdrawal(allOf: Story.agreement)), false), (.healthChange, false),
+      (.pause, false),
+    ]
+    for (payload, ofViewer) in ends {
+      var story = Story()
+      #expect(story.consent.agreements(at: story.moment).map(\.reviewBy) != [nil])
+      story.world.write(payload, on: ofViewer ? story.device : 0)
+      story.world.syncAll()
+      let days = story.consent.agreements(at: story.moment).map(\.reviewBy)
+      #expect((days == [nil]) == ofViewer, "\(payload)")
+    }
+  }
+
   private static let fates: [(name: String, change: @Sendable (inout Story) -> Void)] = [
     ("no answer", { _ in }),
     ("not-yes to everything", { $0.world.answerBoth($0.revision, ann: 0) }),

@@ -5,7 +5,11 @@ import Vault
 /// Says yes to items, for oneself.
 struct AgreeGrant: Command {
   static let configuration = CommandConfiguration(
-    commandName: "grant", abstract: "Say what is welcome to be asked of you.")
+    commandName: "grant", abstract: "Say what is welcome to be asked of you.",
+    discussion: """
+      Items that are named add to what you have said yes to in this wording; a list that you are asked \
+      for, --marked and --all are your whole answer.
+      """)
 
   @OptionGroup var options: Options
   @OptionGroup var chosen: AgreementOptions
@@ -31,9 +35,11 @@ struct AgreeGrant: Command {
     guard let items = try items(of: view, talk.diary, world) else {
       return try world.console.say("Nothing was answered, so nothing has changed.")
     }
-    let granted = try talk.diary.grant(view.agreement, items: items, in: talk.consent)
+    let granted = try talk.diary.grant(
+      view.agreement, items: items, adding: !chosen.items.isEmpty, in: talk.consent)
     if printing.json { return try printing.report(granted.id, to: world.console) }
     try world.console.say("Your answer is kept, to the wording \(granted.words):")
+    if granted.items.isEmpty { try world.console.say("  nothing is welcome to ask") }
     for item in granted.items { try world.console.say("  welcome to ask: \(item)") }
     try world.console.say("It shows once both of you have answered.")
     // Said whatever has happened, so that it tells nothing of the other.
@@ -59,9 +65,11 @@ struct AgreeGrant: Command {
 
   /// The items that were chosen by their numbers; `nil` where none was.
   private func asked(_ view: AgreementView, _ diary: Diary, _ world: World) throws -> [String]? {
-    let console = world.console
-    for (index, item) in view.items.enumerated() { console.remark(" \(index + 1) \(item.what)") }
-    let questions = Questions(console: console, writer: diary.name)
+    try Questions(console: world.console, writer: diary.name).onSheet { try chosen(view, $0) }
+  }
+
+  private func chosen(_ view: AgreementView, _ questions: Questions) throws -> [String]? {
+    for (index, item) in view.items.enumerated() { questions.remark(" \(index + 1) \(item.what)") }
     let question = "Which are welcome to be asked of you? (numbers, as in 1 3, or all)"
     while let typed = try questions.askLine(question)?.lowercased() {
       let words = typed.split { " ,;".contains($0) }
@@ -71,7 +79,7 @@ struct AgreeGrant: Command {
       if numbers.count == words.count {
         return Set(numbers).sorted().map { view.items[$0 - 1].id.description }
       }
-      console.remark("Those have to be numbers from 1 to \(view.items.count). Enter leaves.")
+      questions.remark("Those have to be numbers from 1 to \(view.items.count). Enter leaves.")
     }
     return nil
   }

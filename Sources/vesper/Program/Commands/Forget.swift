@@ -25,7 +25,10 @@ struct Forget: Command {
       let questions = Questions(for: diary, on: world.console)
       let line = Wrapping.cut(entry.value.line, width: 60)
       guard
-        try questions.confirm("\(entry.kind.title) of \(entry.about): \(line). Forget it for good?")
+        try questions.onSheet({ questions in
+          try questions.confirm(
+            "\(entry.kind.title) of \(entry.about): \(line). Forget it for good?")
+        })
       else { return try world.console.say("It stays.") }
     }
     let forgotten = try diary.forget(entry)

@@ -29,7 +29,10 @@ struct TopicForget<Kind: Topic>: Command {
     if options.mayAsk(world), !printing.json {
       let questions = Questions(for: diary, on: world.console)
       let line = Wrapping.cut(topic.entry.value.line, width: 60)
-      guard try questions.confirm("Your part of: \(line). Forget it for good?") else {
+      let isMeant = try questions.onSheet { questions in
+        try questions.confirm("Your part of: \(line). Forget it for good?")
+      }
+      guard isMeant else {
         return try world.console.say("It stays.")
       }
     }
