@@ -4,7 +4,7 @@ PREFIX ?= /usr/local
 RELEASE = swift build -c release --static-swift-stdlib
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
-TESTING = python3-venv binutils chromium keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
+TESTING = python3-venv binutils chromium gdb keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
   git rclone rsync syncthing \
   libharfbuzz-subset0 fonts-noto-cjk fonts-noto-color-emoji
 # What `swift test` runs, in two processes: in one the threads wait for each other at the guards of locked memory.

@@ -55,12 +55,14 @@ public enum Argon2id {
     try Length.check(salt.count, is: saltCount)
     try Length.check(count, within: counts)
     let key = try SecretBytes(count: count)
-    let status = unsafe passphrase.address.withMemoryRebound(
-      to: CChar.self, capacity: passphrase.count
-    ) { characters in
-      unsafe crypto_pwhash(
-        key.address, UInt64(count), characters, UInt64(passphrase.count), salt,
-        UInt64(cost.passes), Int(cost.memoryKiB) * 1024, crypto_pwhash_ALG_ARGON2ID13)
+    let status = StackWipe.after(StackWipe.deep) {
+      unsafe passphrase.address.withMemoryRebound(
+        to: CChar.self, capacity: passphrase.count
+      ) { characters in
+        unsafe crypto_pwhash(
+          key.address, UInt64(count), characters, UInt64(passphrase.count), salt,
+          UInt64(cost.passes), Int(cost.memoryKiB) * 1024, crypto_pwhash_ALG_ARGON2ID13)
+      }
     }
     guard status == 0 else { throw .keyDerivationFailed }
     return key

@@ -19,14 +19,18 @@ extension BLAKE2b {
     }
 
     deinit {
+      // What was hashed last lies in it; a recovery code's check hashes the secret.
+      unsafe sodium_memzero(state, BLAKE2b.stateCount)
       unsafe state.deallocate()
     }
 
     /// Adds bytes.
     public mutating func update(_ bytes: RawSpan) {
       let state = unsafe OpaquePointer(state)
-      unsafe bytes.withUnsafeBytes { buffer in
-        _ = unsafe crypto_generichash_update(state, buffer.bytePointer, UInt64(buffer.count))
+      StackWipe.after {
+        unsafe bytes.withUnsafeBytes { buffer in
+          _ = unsafe crypto_generichash_update(state, buffer.bytePointer, UInt64(buffer.count))
+        }
       }
     }
 
@@ -38,7 +42,8 @@ extension BLAKE2b {
     /// The hash of everything added.
     public consuming func finalize() -> [UInt8] {
       var hash = [UInt8](repeating: 0, count: count)
-      _ = unsafe crypto_generichash_final(OpaquePointer(state), &hash, count)
+      let state = unsafe OpaquePointer(state)
+      _ = StackWipe.after { unsafe crypto_generichash_final(state, &hash, count) }
       return hash
     }
   }

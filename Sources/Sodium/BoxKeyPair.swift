@@ -25,8 +25,10 @@ public struct BoxKeyPair: ~Copyable, Sendable {
     try Length.check(seed.count, is: Self.seedCount)
     let secret = try SecretBytes(count: 32)
     var publicKey = [UInt8](repeating: 0, count: Self.publicKeyCount)
-    let status = unsafe crypto_box_curve25519xchacha20poly1305_seed_keypair(
-      &publicKey, secret.address, seed.address)
+    let status = StackWipe.after(StackWipe.deep) {
+      unsafe crypto_box_curve25519xchacha20poly1305_seed_keypair(
+        &publicKey, secret.address, seed.address)
+    }
     guard status == 0 else { throw .keyDerivationFailed }
     self.publicKey = publicKey
     secretKey = secret
@@ -37,7 +39,9 @@ public struct BoxKeyPair: ~Copyable, Sendable {
     try Library.prepare()
     try Length.check(scalar.count, is: 32)
     var publicKey = [UInt8](repeating: 0, count: Self.publicKeyCount)
-    _ = unsafe crypto_scalarmult_base(&publicKey, scalar.address)
+    _ = StackWipe.after(StackWipe.deep) {
+      unsafe crypto_scalarmult_base(&publicKey, scalar.address)
+    }
     self.publicKey = publicKey
     secretKey = scalar
   }
@@ -51,8 +55,10 @@ public struct BoxKeyPair: ~Copyable, Sendable {
     try Length.check(nonce.count, is: Self.nonceCount)
     let shared = try sharedKey(with: publicKey)
     var sealed = [UInt8](repeating: 0, count: secret.count + Self.tagCount)
-    _ = unsafe crypto_box_curve25519xchacha20poly1305_easy_afternm(
-      &sealed, secret.address, UInt64(secret.count), nonce, shared.address)
+    _ = StackWipe.after {
+      unsafe crypto_box_curve25519xchacha20poly1305_easy_afternm(
+        &sealed, secret.address, UInt64(secret.count), nonce, shared.address)
+    }
     return sealed
   }
 
@@ -68,8 +74,10 @@ public struct BoxKeyPair: ~Copyable, Sendable {
     }
     let shared = try sharedKey(with: publicKey)
     let secret = try SecretBytes(count: sealed.count - Self.tagCount)
-    let status = unsafe crypto_box_curve25519xchacha20poly1305_open_easy_afternm(
-      secret.address, sealed, UInt64(sealed.count), nonce, shared.address)
+    let status = StackWipe.after {
+      unsafe crypto_box_curve25519xchacha20poly1305_open_easy_afternm(
+        secret.address, sealed, UInt64(sealed.count), nonce, shared.address)
+    }
     guard status == 0 else { throw .authenticationFailed }
     return secret
   }
@@ -87,8 +95,10 @@ public struct BoxKeyPair: ~Copyable, Sendable {
   private borrowing func sharedKey(with publicKey: [UInt8]) throws(SodiumError) -> SecretBytes {
     try Length.check(publicKey.count, is: Self.publicKeyCount)
     let shared = try SecretBytes(count: 32)
-    let status = unsafe crypto_box_curve25519xchacha20poly1305_beforenm(
-      shared.address, publicKey, secretKey.address)
+    let status = StackWipe.after(StackWipe.deep) {
+      unsafe crypto_box_curve25519xchacha20poly1305_beforenm(
+        shared.address, publicKey, secretKey.address)
+    }
     guard status == 0 else { throw .invalidPublicKey }
     return shared
   }

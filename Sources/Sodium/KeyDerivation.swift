@@ -26,8 +26,10 @@ public enum KeyDerivation {
     try Length.check(context.count, is: contextCount)
     try Length.check(count, within: counts)
     let subkey = try SecretBytes(count: count)
-    let status = unsafe crypto_kdf_derive_from_key(
-      subkey.address, count, id, context.map(CChar.init(bitPattern:)), master.address)
+    let status = StackWipe.after {
+      unsafe crypto_kdf_derive_from_key(
+        subkey.address, count, id, context.map(CChar.init(bitPattern:)), master.address)
+    }
     guard status == 0 else { throw .keyDerivationFailed }
     return subkey
   }

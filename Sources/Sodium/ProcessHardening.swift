@@ -29,9 +29,12 @@ public enum ProcessHardening {
       memoryLocking: memoryCanBeLocked())
   }
 
-  /// Whether one more page can be locked now. `sodium_malloc` does not tell, so a page is tried.
+  /// How much is tried: a page for each secret, and more of them than any command holds at a time.
+  static let lockedAtMost = 131_072
+
+  /// Whether so much can be locked now. `sodium_malloc` does not tell, so it is tried.
   private static func memoryCanBeLocked() -> Bool {
-    let size = 4096
+    let size = lockedAtMost
     guard
       let page = unsafe mmap(nil, size, PROT_READ | PROT_WRITE, MAP_PRIVATE | MAP_ANONYMOUS, -1, 0),
       unsafe page != MAP_FAILED

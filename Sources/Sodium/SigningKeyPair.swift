@@ -20,7 +20,9 @@ public struct SigningKeyPair: ~Copyable, Sendable {
     try Length.check(seed.count, is: Self.seedCount)
     let secret = try SecretBytes(count: 64)
     var publicKey = [UInt8](repeating: 0, count: Self.publicKeyCount)
-    let status = unsafe crypto_sign_seed_keypair(&publicKey, secret.address, seed.address)
+    let status = StackWipe.after(StackWipe.deep) {
+      unsafe crypto_sign_seed_keypair(&publicKey, secret.address, seed.address)
+    }
     guard status == 0 else { throw .keyDerivationFailed }
     self.publicKey = publicKey
     secretKey = secret
@@ -29,8 +31,10 @@ public struct SigningKeyPair: ~Copyable, Sendable {
   /// The 64-byte signature of `message`; the same every time.
   public borrowing func sign(_ message: [UInt8]) -> [UInt8] {
     var signature = [UInt8](repeating: 0, count: Self.signatureCount)
-    _ = unsafe crypto_sign_detached(
-      &signature, nil, message, UInt64(message.count), secretKey.address)
+    _ = StackWipe.after(StackWipe.deep) {
+      unsafe crypto_sign_detached(
+        &signature, nil, message, UInt64(message.count), secretKey.address)
+    }
     return signature
   }
 

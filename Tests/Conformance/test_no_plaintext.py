@@ -11,7 +11,9 @@ import unittest
 from datetime import date, timedelta
 from pathlib import Path
 
-from household import ADA, NOOR, PASSPHRASES, Household, HouseholdTest, couple, unavailable
+from household import ADA, NOOR, PASSPHRASES, Household, HouseholdTest, couple, program, unavailable
+from system_calls import may_trace
+from terminals import Terminal
 
 TODAY = date.today()
 CANARY = "quetzalcoatlus"  # stands in no system library's name
@@ -286,6 +288,110 @@ class SystemCalls(HouseholdTest):
         # The name is part of what the keyring keeps, in the kernel's memory.
         self.inspect([line for line in lines if "add_key(" not in line], [PASSPHRASES[ADA]], printed=False)
         self.assertFalse(any(PASSPHRASES[ADA] in line for line in lines))
+
+
+class ProcessTrees(HouseholdTest):
+    """What starts other programs, or needs somebody at a terminal, under strace with all that it starts."""
+
+    WATCHED = SystemCalls.WATCHED + ",pwritev,mkdirat,linkat,symlinkat"
+
+    def setUp(self):
+        super().setUp()
+        if not may_trace():
+            unavailable("needs strace, and may trace")
+        self.bin = self.home.root / "bin"
+        self.bin.mkdir()
+        self.log = self.home.root / "strace.log"
+        self.tracing = ("-f", "-v", "-s", "1000000", "-xx", "-e", f"trace={self.WATCHED}", "-o", str(self.log))
+        self.env = {"PATH": f"{self.bin}:/usr/bin:/bin", "XDG_RUNTIME_DIR": "", "SECRET": CANARY}
+
+    def script(self, name: str, text: str):
+        (self.bin / name).write_text("#!/bin/sh\n" + text)
+        (self.bin / name).chmod(0o755)
+
+    def traced(self, *words, env: dict | None = None) -> Terminal:
+        terminal = Terminal(self.home, *self.tracing, program(), *words, "--as", ADA, shell=shutil.which("strace"),
+                            env=self.env | (env or {}))
+        self.addCleanup(terminal.close)
+        return terminal
+
+    def inspect(self, programs: int):
+        """Nothing but the vault's own files and memory written; the words to a terminal and to memory alone."""
+        ours = (str(self.home.vault), str(self.home.state / "vesper"), "/dev/shm/vesper-page-", "/dev/tty", "/dev/null")
+        started = shown = 0
+        in_memory = set()
+        for line in SystemCalls.calls(self.log):
+            call = re.match(r"(?:\d+\s+)?(\w+)\((.*)$", line, re.DOTALL)
+            if not call or re.search(r"= -1 E\w+", line[-60:]):
+                continue
+            process, (name, rest) = line.split()[0], call.groups()
+            if name.startswith(("open", "creat")):
+                path = re.search(r'"([^"]*)"', rest)[1]
+                in_memory.discard((process, rest.rpartition("= ")[2]))
+                if re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_TMPFILE|O_APPEND", rest):
+                    self.assertTrue(path.startswith(ours), line)
+                    if path.startswith("/dev/shm/"):
+                        in_memory.add((process, rest.rpartition("= ")[2]))
+            elif name == "execve":
+                started += 1
+                # What strace itself was started with is no doing of the program's.
+                self.assertTrue(started == 1 or CANARY not in rest, line)
+                for passphrase in PASSPHRASES.values():
+                    self.assertNotIn(passphrase, rest)
+            elif CANARY in line:
+                shown += 1
+                number = re.match(r"(\d+),", rest)
+                self.assertTrue(name in ("write", "pwrite64") and number, line)
+                if number[1] not in ("1", "2"):
+                    self.assertTrue((process, number[1]) in in_memory or self.is_terminal(process, number[1]), line)
+        self.assertEqual(started, programs)
+        self.assertGreater(shown, 0)
+
+    def is_terminal(self, process: str, number: str) -> bool:
+        """Whether a descriptor was that of /dev/tty."""
+        opened = [line for line in SystemCalls.calls(self.log) if line.startswith(process)
+                  and re.search(rf'open\w*\(.*"/dev/tty".* = {number}$', line)]
+        return bool(opened)
+
+    def test_words_typed_and_left_as_a_draft(self):
+        terminal = self.traced("write")
+        terminal.until("Esc hides it")
+        terminal.child.send(f"half a {CANARY}")
+        terminal.until(CANARY)
+        terminal.child.send("\x03")
+        terminal.ends()
+        self.assertEqual(len(list(self.home.state.rglob("*.drafts/*"))), 1)
+        self.inspect(programs=1)
+
+    def test_an_editor(self):
+        self.script("vim", f'for last; do :; done; echo {CANARY} > "$last"')
+        terminal = self.traced("write", "--editor", env={"EDITOR": "vim", "VISUAL": ""})
+        if terminal.child.expect(["all the same", "Kept"]) == 0:
+            terminal.types("y")
+            terminal.until("Kept")
+        self.assertEqual(terminal.ends(), 0)
+        self.assertEqual(list(self.home.texts(ADA).values()), [CANARY])
+        self.inspect(programs=2)
+
+    def test_what_an_editor_lets_fall_would_be_found(self):
+        for leak, programs in ((f'echo {CANARY} > {self.home.root}/left', 2), (f"other={CANARY} /bin/true", 3), (f"/bin/true {CANARY}", 3)):
+            self.script("vim", f'for last; do :; done; echo {CANARY} > "$last"; {leak}')
+            terminal = self.traced("write", "--editor", env={"EDITOR": "vim", "VISUAL": ""})
+            if terminal.child.expect(["all the same", "Kept"]) == 0:
+                terminal.types("y")
+                terminal.until("Kept")
+            self.assertEqual(terminal.ends(), 0)
+            with self.assertRaises(AssertionError):
+                self.inspect(programs=programs)
+
+    def test_a_page_in_a_browser(self):
+        visit = json.dumps({"clinician": "Dr Osei", "window": "14d", "questions": [f"{CANARY}?"]})
+        self.home.do("visit", "prep", "--file", "-", text=visit, by=ADA)
+        self.home.do("visit", "pick", "--file", "-", text='{"questions": true}', by=ADA)
+        self.script("chromium", "exit 0")
+        terminal = self.traced("visit", "preview", "--open")
+        self.assertEqual(terminal.ends(), 0, terminal.seen)
+        self.inspect(programs=2)
 
 
 if __name__ == "__main__":

@@ -32,7 +32,7 @@ struct ProcessHardeningTests {
     await #expect(processExitsWith: .exitCode(7)) {
       var limit = rlimit()
       getrlimit(__rlimit_resource_t(__RLIMIT_MEMLOCK.rawValue), &limit)
-      let expected = limit.rlim_cur >= 65_536
+      let expected = limit.rlim_cur >= 131_072
       exit(ProcessHardening.apply().memoryLocking == expected ? 7 : 1)
     }
   }

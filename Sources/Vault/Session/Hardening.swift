@@ -12,7 +12,7 @@ public enum Hardening {
     if !report.coreDumpsOff { missing.append("core dumps could not be switched off") }
     if !report.dumpableOff { missing.append("debuggers could not be kept out") }
     if !report.memoryLocking {
-      missing.append("memory cannot be locked, so secrets may reach swap")
+      missing.append("too little memory can be locked, so secrets may reach swap")
     }
     return missing
   }

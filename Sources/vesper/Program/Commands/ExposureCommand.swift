@@ -31,7 +31,8 @@ struct ExposureCommand: Command {
   }
 }
 
-/// The sentences of `vesper exposure`, each from a fact; they say what docs/threat-model.md says.
+/// The sentences of `vesper exposure`, each from a fact; they say what docs/threat-model.md says, whose
+/// headings name the same observers in the same order.
 struct ExposureWords {
   let facts: VisibleFacts
   let isOpen: Bool
@@ -55,6 +56,9 @@ struct ExposureWords {
       Observer(
         key: "thiefUnlocked", who: "A thief of this device, while your session is open",
         learns: thiefInside),
+      Observer(key: "otherPrograms", who: "Another program under this login", learns: programs),
+      Observer(key: "clinic", who: "Whoever gets a page of yours", learns: clinic),
+      Observer(key: "futureSelf", who: "Yourself, later on", learns: later),
     ]
   }
 
@@ -136,7 +140,7 @@ struct ExposureWords {
         "Swap is a file: unless the whole disk is encrypted, the text of an entry that was on the screen can be in it."
       )
     }
-    if let lockable = surroundings.lockable, lockable < 65_536 {
+    if let lockable = surroundings.lockable, lockable < 131_072 {
       lines.append(
         "Only \(lockable) bytes may be locked in memory here, so keys and passphrases can be in swap too."
       )
@@ -151,6 +155,30 @@ struct ExposureWords {
         : "Your session is closed now. While it is open: everything that you can read, as you can.",
       "A session ends after ten idle minutes, after eight hours, when the machine sleeps, and with vesper lock.",
       "With your passphrase or recovery code besides: your identity for good, and old copies too. A new passphrase does not take it back.",
+    ]
+  }
+
+  private var programs: [String] {
+    [
+      isOpen
+        ? "Your session is open now: it can read and write with it, as you can."
+        : "Your session is closed now. While it is open: it can read and write with it, as you can.",
+      "What you type and what is on the screen. Core dumps and debuggers are kept off Vesper itself, but not off the terminal, and root can read everything.",
+      "Without any key: the settings file, that there is a draft, in steps of 512 bytes, and when you typed.",
+    ]
+  }
+
+  private var clinic: [String] {
+    [
+      "What you ticked, as the preview shows it; not that anything was left out.",
+      "A page is an ordinary file, sealed only where you export it with --lock. Nothing calls it back, and the clinic keeps it by rules of its own.",
+    ]
+  }
+
+  private var later: [String] {
+    [
+      "With your passphrase or your recovery code, everything that is yours. With neither, nothing, and nobody can reset them.",
+      "What you forgot is overwritten where it stood. Backups, sync histories and flash storage can hold old copies of it.",
     ]
   }
 
