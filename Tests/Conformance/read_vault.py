@@ -201,12 +201,14 @@ def open_logs(vault: str, reader: Reader,
     logs, branches, for_others = [], [], []
     for author in names(os.path.join(vault, "logs"), "[0-9a-f]{64}"):
         mine = bytes.fromhex(author) == me
+        if not mine and bytes.fromhex(author) not in reader.pinned:
+            continue
         for audience in ("private", "shared") if mine and state else ("shared",):
             folder = os.path.join(vault, "logs", author, audience)
             for name in names(folder, "[0-9a-f]{32}"):
                 files = names(os.path.join(folder, name), r"(0|[1-9][0-9]*)\.segment")
                 paths = {int(file.split(".")[0]): os.path.join(folder, name, file)
-                         for file in files}
+                         for file in files if int(file.split(".")[0]) < 1 << 32}
                 if not paths:
                     continue
                 place = Place(bytes.fromhex(author), AUDIENCES[audience], bytes.fromhex(name))
