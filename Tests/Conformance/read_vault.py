@@ -76,6 +76,8 @@ class Vault:
                     if spot is None or spot.chain != record.chain:
                         for head in record.heads:
                             named.setdefault(head.log_id, []).append(head)
+                            if head.log_id in private:
+                                log.fault(record.index, "a branch names a private log")
         # A header is anyone's word until a slot opens: one that was changed hides no log.
         known = seen.keys() | named.keys()
         held = self.logs + [log for log in self.for_others if log.place.log_id in known]

@@ -88,6 +88,8 @@ class Vectors(unittest.TestCase):
 
     def test_there_are_many_each_once_and_of_a_section_of_the_page(self):
         self.assertGreaterEqual(len(vectors()), 150)
+        page = (PAGE.parent / "reliability.md").read_text()
+        self.assertIn(f"\n{len(vectors())} small changes to a small vault", page)
         titles = [vector.header["title"] for vector in vectors().values()]
         self.assertEqual(len(set(titles)), len(titles))
         sections = set(re.findall("^#{2,3} (.+)$", PAGE.read_text(), re.M))

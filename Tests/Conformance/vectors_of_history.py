@@ -166,16 +166,20 @@ def branches(book: Book) -> None:
               f"copy {OURS} {place}", flip(place, 700), ours=DAMAGED)
     book.both("a branch of another log", "path and header must agree", f"copy {YES} {place}",
               ours=DAMAGED)
+    naming = taken_back(again("ours", "naming branch"))
+    cells = record_cells(naming, heads=(base().logs["mine"].head(),))
+    book.vault("a branch that names a private log", "what it holds is the log's too", "Ada",
+               f"copy {OURS} {place}", put(place, 2_048, cells[0]), ours=DAMAGED)
     book.both("an empty branch", "a segment shorter than its header is damaged",
               f"copy {OURS} {place}", cut(place, 0), ours=DAMAGED)
 
 
 def closing(last: tuple[int, bytes] | None, seed: str, by: str = "Ada", to: str | None = "Noor",
-            log_class: int = 1) -> LogWriter:
-    """A new log that closes `ours`."""
+            log_class: int = 1, of: str = "ours") -> LogWriter:
+    """A new log that closes another, `ours` where nothing is said."""
     people = base().people
     writer = begin(people[by], to and people[to], log_class, 0xEE, Draws(seed))
-    writer.append(vf.closing_body(base().logs["ours"].log.log_id, last), 0, **NOW, record_type=2)
+    writer.append(vf.closing_body(base().logs[of].log.log_id, last), 0, **NOW, record_type=2)
     return writer
 
 
@@ -201,6 +205,35 @@ def closed(book: Book) -> None:
             ("a gap", [flip(OURS, 1_200), flip(OURS, 2_100)])):
         book.both(f"a closed log with {title} beyond its end", why, *made(closing(ends[0], title)),
                   *edits, **new)
+    mine, ours = base().logs["mine"].head(), again("ours", "beyond")
+    end = len(whole("ours"))
+    naming = put(OURS, end, record_cells(ours, heads=(mine,))[0])
+    book.vault("a log that names a private log, closed before that", why, "Ada",
+               *made(closing(ends[0], "naming")), naming, **new)
+    book.vault("a log that names a private log", "a private log is never named", "Ada", naming,
+               ours=DAMAGED)
+    for title, edit in (
+            ("a record that follows nothing",
+             put(OURS, end, record_cells(ours, previous=bytes(32))[0])),
+            ("a record of an unknown type", put(OURS, end, record_cells(ours, record_type=3)[0])),
+            ("a record with a MAC of nobody", put(OURS, end, record_cells(ours, mac=b"m" * 32)[0])),
+            ("a tombstone without its erasure record",
+             put(OURS, at(ours, 2), buried(ours, 2)[0])),
+            ("an erasure record that fits nothing", put(OURS, end, record_cells(
+                ours, body=vf.erasure_body(1, b"i" * 16, bytes(32), bytes(32), 0, 2, 2),
+                record_type=1, kind=0)[0]))):
+        book.both(f"a closed log with {title} beyond its end", why, *made(closing(ends[0], title)),
+                  edit, **new)
+    book.both("a log closed after no record with a flipped bit in its header", why,
+              *made(closing(None, "header of none")), flip(OURS, 40), **new)
+    days = base().logs["days"].records[1]
+    second = file("days", 1)
+    for title, edit in (("a flipped bit in the header of", flip(second, 40)),
+                        ("a newer version of", put(second, 8, vf.u16(2))),
+                        ("nothing left of", f"cut {second} 0")):
+        writer = closing((1, days.chain), title, by="Noor", to="Ada", of="days")
+        book.both(f"a closed log with {title} a segment beyond its end", why, *made(writer), edit,
+                  **new)
     book.both("a closed log with a flipped bit before its end", "what counts is judged",
               *made(closing(ends[1], "before")), flip(OURS, 700), ours=DAMAGED, **new)
     book.both("a closed log with a flipped bit in its header", "nothing of it can be read",
