@@ -16,7 +16,9 @@ enum VaultFile {
     guard let first = lines.first, first.hasPrefix("vesper-vault ") else {
       throw .damage(.magic, in: file)
     }
-    if let version = Int(first.dropFirst(13)), version > 1 {
+    let digits = first.dropFirst(13)
+    // As it would be written: `Int` takes a sign and leading zeros too.
+    if let version = Int(digits), version > 1, String(version) == digits {
       throw .newerVersion(file: file, version: version)
     }
     guard lines.count == 4, first == "vesper-vault 1", let id = VaultID(hex: lines[1]),

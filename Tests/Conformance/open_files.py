@@ -47,7 +47,7 @@ def check_version(data: bytes, magic: bytes, what: str) -> None:
 
 def vault_id(data: bytes) -> bytes:
     """§ Vault file."""
-    newer = re.match(rb"vesper-vault ([1-9][0-9]{0,9})\n", data)
+    newer = re.match(rb"vesper-vault ([1-9][0-9]{0,17})(\n|\Z)", data)
     refuse_unless(newer is None or int(newer[1]) == 1, "the vault was made by a newer Vesper")
     found = re.fullmatch(rb"vesper-vault 1\n([0-9a-f]{32})\n[0-9a-f]{16}\n", data)
     refuse_unless(found is not None, "the vault file is damaged")
@@ -90,16 +90,16 @@ def identity(data: bytes, file_name: str, passphrase: bytes) -> vf.Identity:
     passes, kibibytes = struct.unpack_from("<II", data, 12)
     refuse_unless(2 <= passes <= 10 and 65_536 <= kibibytes <= 1_048_576,
                   "the identity file asks for a key derivation out of bounds")
-    refuse_unless(not any(data[10:12]) and not any(data[116:120]), "the identity file is damaged")
+    refuse_unless(not any(data[10:12]) and not any(data[116:120])
+                  and file_name == data[84:116].hex() + ".key", "the identity file is damaged")
     key = vf.passphrase_key(passphrase, data[20:36], passes, kibibytes)
     ad = vf.label("vesper1 identity") + data[:120]
     payload = vf.AEAD_open(key, data[120:144], ad, data[144:])
     refuse_unless(payload is not None,
                   "the passphrase does not open the identity file, or the file is damaged")
     opened = vf.Identity(payload[:32], name_in(payload[32:]))
-    refuse_unless(opened.partner_id == data[84:116]
-                  and file_name == opened.partner_id.hex() + ".key",
-                  "the identity file is damaged")  # the name hash is for finding, and unchecked
+    # The name hash is for finding, and unchecked.
+    refuse_unless(opened.partner_id == data[84:116], "the identity file is damaged")
     return opened
 
 

@@ -154,18 +154,20 @@ class OpenLog:
             at = c + len(frames)
             if at >= sheet.whole:
                 return None
-            frame = sheet.frame(at)
-            if frame is None:
-                last = sheet.number == self.last_segment
-                own_tail = (self.acknowledged is not None
-                            and (sheet.number, at) >= self.acknowledged)
+            last = sheet.number == self.last_segment
+            own_tail = (self.acknowledged is not None
+                        and (sheet.number, at) >= self.acknowledged)
+            try:
+                frame = sheet.frame(at)
+                refuse_unless(frame is not None, f"cell {at} does not authenticate")
+                refuse_unless(frame.part == len(frames)
+                              and (not frames or (frame.kind, frame.parts)
+                                   == (frames[0].kind, frames[0].parts)),
+                              f"cell {at} is not the next part of its record")
+            except Refused:
                 if last and (own_tail or sheet.is_zero_from(at)):
                     return None
-                raise Refused(f"cell {at} does not authenticate")
-            refuse_unless(frame.part == len(frames)
-                          and (not frames or (frame.kind, frame.parts)
-                               == (frames[0].kind, frames[0].parts)),
-                          f"cell {at} is not the next part of its record")
+                raise
             frames.append(frame)
         return frames
 

@@ -76,6 +76,8 @@ class Vault:
                     if spot is None or spot.chain != record.chain:
                         for head in record.heads:
                             named.setdefault(head.log_id, []).append(head)
+                            if head.log_id in private:
+                                log.fault(record.index, "a branch names a private log")
         # A header is anyone's word until a slot opens: one that was changed hides no log.
         known = seen.keys() | named.keys()
         held = self.logs + [log for log in self.for_others if log.place.log_id in known]
@@ -201,12 +203,14 @@ def open_logs(vault: str, reader: Reader,
     logs, branches, for_others = [], [], []
     for author in names(os.path.join(vault, "logs"), "[0-9a-f]{64}"):
         mine = bytes.fromhex(author) == me
+        if not mine and bytes.fromhex(author) not in reader.pinned:
+            continue
         for audience in ("private", "shared") if mine and state else ("shared",):
             folder = os.path.join(vault, "logs", author, audience)
             for name in names(folder, "[0-9a-f]{32}"):
                 files = names(os.path.join(folder, name), r"(0|[1-9][0-9]*)\.segment")
                 paths = {int(file.split(".")[0]): os.path.join(folder, name, file)
-                         for file in files}
+                         for file in files if int(file.split(".")[0]) < 1 << 32}
                 if not paths:
                     continue
                 place = Place(bytes.fromhex(author), AUDIENCES[audience], bytes.fromhex(name))

@@ -27,9 +27,9 @@ struct IdentityFile {
   /// Reads what stands in a file of another name.
   init(_ bytes: [UInt8], file: String) throws(VaultError) {
     self.file = file
-    guard bytes.count == IdentityFile.length else { throw .damage(.length, in: file) }
     var reader = FieldReader(bytes, file: file)
     try reader.begin("VSPRIDEN")
+    guard bytes.count == IdentityFile.length else { throw .damage(.length, in: file) }
     try reader.zeros(2)
     cost = Argon2id.Cost(passes: try reader.number(), memoryKiB: try reader.number())
     guard cost.isAcceptable else { throw .damage(.bounds, in: file) }

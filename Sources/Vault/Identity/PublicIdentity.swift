@@ -45,9 +45,9 @@ public struct PublicIdentity: Sendable, Equatable {
 
   /// Reads what stands in a file of another name.
   init(unnamed bytes: [UInt8], file: String) throws(VaultError) {
-    guard bytes.count == PublicIdentity.length else { throw .damage(.length, in: file) }
     var reader = FieldReader(bytes, file: file)
     try reader.begin("VSPRPUBL")
+    guard bytes.count == PublicIdentity.length else { throw .damage(.length, in: file) }
     try reader.zeros(6)
     let boxKey = Array(try reader.take(32))
     let signingKey = Array(try reader.take(32))

@@ -134,9 +134,15 @@ extension LogScan {
     else { return nil }
     guard erasure.parts > 0, cell + Int(erasure.parts) <= segment.cellCount else { return nil }
     for part in 0..<erasure.parts {
-      // A cell that does not open was torn while it was overwritten; the erasure record stands in.
-      guard let frame = segment.frame(cell + Int(part), into: &buffer) else { continue }
-      guard frame.part == part, frame.parts == erasure.parts else { return nil }
+      let place = cell + Int(part)
+      guard let frame = segment.frame(place, into: &buffer) else {
+        // A cell that does not open was torn while it was overwritten; the erasure record stands in.
+        if segment.isAuthentic(place, buffer: &buffer) { return nil }
+        continue
+      }
+      guard frame.part == part, frame.parts == erasure.parts,
+        agrees(frame, Array(buffer[8...]), with: erasure, in: segment)
+      else { return nil }
     }
     let previous = finding.end.chain
     remains.append(
@@ -149,6 +155,35 @@ extension LogScan {
     visit(
       Step(index: erasure.index, chain: erasure.chain, previousChain: previous, record: nil))
     return Int(erasure.parts)
+  }
+
+  /// Whether what a cell of an interrupted erasing still says is what its erasure record says.
+  private func agrees(
+    _ frame: Cell.Frame, _ payload: [UInt8], with erasure: Erasure, in segment: Segment
+  ) -> Bool {
+    let mac: [UInt8]
+    switch (frame.content, frame.part) {
+    case (.record, 0):
+      guard let prefix = try? RecordPrefix(payload, in: segment.header, file: segment.file),
+        prefix.fields.index == erasure.index, prefix.fields.id == erasure.id,
+        prefix.chain == erasure.chain
+      else { return false }
+      mac = prefix.mac
+    case (.tombstone, 0):
+      guard let tombstone = try? Tombstone(payload, file: segment.file),
+        tombstone.index == erasure.index, tombstone.id == erasure.id,
+        tombstone.digest == erasure.digest, tombstone.chain == erasure.chain
+      else { return false }
+      mac = tombstone.mac
+    case (.record, _): return true
+    case (.tombstone, _): return payload.allSatisfy { $0 == 0 }
+    }
+    guard keys.isOwn(log) else { return true }
+    return ConstantTime.equal(
+      mac,
+      Chain.mac(
+        erasure.chain, index: erasure.index, headerHash: segment.key.headerHash,
+        key: keys.identity.macKey))
   }
 
   /// Every tombstone has its erasure record, and every erasure record fits the record it names.

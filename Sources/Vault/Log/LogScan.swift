@@ -27,7 +27,12 @@ struct LogScan {
       guard let known = faults.firstIndex(where: { $0.verdict == verdict }) else {
         return faults.append(fault)
       }
-      if fault.index < faults[known].index { faults[known] = fault }
+      let before = faults[known]
+      let (first, other) = fault.index < before.index ? (fault, before) : (before, fault)
+      // That a newer Vesper made it is the reason before any other.
+      faults[known] = Fault(
+        verdict: verdict, index: first.index,
+        damage: other.damage?.reason == .newer ? other.damage : first.damage)
     }
 
     /// The worst that is wrong with the records that a closing lets count; with all where it is `nil`.

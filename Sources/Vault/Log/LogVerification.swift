@@ -9,6 +9,8 @@ enum LogVerification {
   ) throws(VaultError) -> [OpenVault.LogReport] {
     var surveys: [Survey] = []
     var forAnother: [LogPlace] = []
+    // How many logs go by each id: a vault has no two of one.
+    var places: [LogID: Int] = [:]
     for log in try keys.readableLogs() {
       var found: LogClass?
       switch try keys.glance(at: log) {
@@ -18,6 +20,7 @@ enum LogVerification {
         continue
       case .forAnother, .unreadable: break
       }
+      places[log.id, default: 0] += 1
       if let logClass, let found, found != logClass { continue }
       surveys.append(
         try survey(log, found, keys, state, keepingRecords: keepingRecords))
@@ -29,6 +32,10 @@ enum LogVerification {
       surveys.append(try survey(log, nil, keys, state, keepingRecords: keepingRecords))
     }
     let named = Dictionary(grouping: surveys.flatMap(\.named), by: \.log)
+    for place in surveys.indices where places[surveys[place].log.id] ?? 0 > 1 {
+      let log = surveys[place].log
+      surveys[place].finding.note(.damaged, Damage(file: log.name(of: 0), reason: .path), at: 0)
+    }
     let secret = Set(surveys.filter { $0.log.audience == .private }.map(\.log.id))
     return surveys.map { survey in
       let closed = surveys.lazy.filter { $0.mayClose(survey) }.flatMap(\.closings)
@@ -81,6 +88,8 @@ enum LogVerification {
     var records: [OpenVault.LinkedRecord] = []
     /// Heads that the log's records name.
     var named: [Head] = []
+    /// The first record that names each log.
+    var namedAt: [LogID: UInt64] = [:]
     /// Its author's word, in its records, that other logs have ended.
     var closings: [Closing] = []
     /// The chain after each record; of a private log without a fork, only where it was last seen.
@@ -89,6 +98,12 @@ enum LogVerification {
     var lastEntered: Int64?
     /// Whether another side of a fork is held, and verifies.
     var isForkedHere = false
+
+    /// Notes what a record names.
+    mutating func note(_ heads: [Head], at index: UInt64) {
+      named += heads
+      for head in heads { namedAt[head.log] = min(namedAt[head.log] ?? .max, index) }
+    }
 
     /// Reads another side of a fork: what it has that the log has not counts as the log's too.
     mutating func read(
@@ -104,7 +119,7 @@ enum LogVerification {
         guard known != step.chain else { return }
         if known != nil { fork = min(fork ?? .max, step.index) }
         guard let record = step.record else { return }
-        named += record.heads
+        note(record.heads, at: step.index)
         if record.type == .entry && keepingRecords {
           records.append(
             OpenVault.LinkedRecord(record: record.record, previousChain: step.previousChain))
@@ -143,7 +158,7 @@ enum LogVerification {
       }
       guard let record = step.record else { return }
       survey.lastEntered = record.fields.entered
-      survey.named += record.heads
+      survey.note(record.heads, at: step.index)
       if record.type == .closing,
         let closing = try? Closing(record.body, in: log.id, file: log.name(of: 0))
       {
@@ -180,8 +195,8 @@ enum LogVerification {
     for head in named where finding.end.nextIndex <= head.index {
       finding.note(.waiting, at: head.index)
     }
-    if survey.named.contains(where: { secret.contains($0.log) }) {
-      finding.note(.damaged, Damage(file: survey.log.name(of: 0), reason: .path), at: 0)
+    if let index = survey.namedAt.filter({ secret.contains($0.key) }).values.min() {
+      finding.note(.damaged, Damage(file: survey.log.name(of: 0), reason: .path), at: index)
     }
     let faults = finding.faults.filter { closed?.admits($0.index) ?? true }
     return OpenVault.LogReport(

@@ -37,6 +37,13 @@ final class Segment {
     } catch .system(_, _, let reason) where ![EMFILE, ENFILE, ENOMEM].contains(reason) {
       // A link, a directory, a bad sector: one such file must not end the reading of all others.
       throw .damage(.unreadable, in: log.name(of: number))
+    } catch .damaged(let damage) {
+      // Longer than a segment can be: unless a newer Vesper made it, and may make them longer.
+      let start = try Storage.read(
+        log.path(of: number), limit: .max, name: log.name(of: number), first: SegmentHeader.length)
+      var reader = FieldReader(start, file: log.name(of: number))
+      try reader.begin("VSPRSEGM")
+      throw .damaged(damage)
     }
     return try Segment(
       bytes, number, of: log, as: reader, pinned: pinned, verifyingBothSlots: verifyingBothSlots)
@@ -64,6 +71,11 @@ final class Segment {
     opened += 1
     guard Cell.open(number, of: bytes, key: key, into: &buffer) else { return nil }
     return Cell.Frame(buffer)
+  }
+
+  /// Whether a cell authenticates, whatever it then holds.
+  func isAuthentic(_ number: Int, buffer: inout [UInt8]) -> Bool {
+    Cell.open(number, of: bytes, key: key, into: &buffer)
   }
 
   /// The cells from `first` that make up one record, joined.

@@ -51,9 +51,9 @@ struct SegmentHeader: Equatable {
   }
 
   static func decode(_ bytes: [UInt8], file: String) throws(VaultError) -> Raw {
-    guard bytes.count >= length else { throw .damage(.length, in: file) }
-    var reader = FieldReader(bytes[..<length], file: file)
+    var reader = FieldReader(bytes.prefix(length), file: file)
     try reader.begin("VSPRSEGM")
+    guard bytes.count >= length else { throw .damage(.length, in: file) }
     guard let logClass = LogClass(rawValue: try reader.number()),
       let audience = Audience(rawValue: try reader.number())
     else { throw .damage(.bounds, in: file) }
