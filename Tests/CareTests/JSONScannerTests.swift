@@ -42,6 +42,19 @@ struct JSONScannerTests {
     #expect([place.byte, place.line, place.column] == [byte, line, column])
   }
 
+  @Test func `more values than any diary has are refused where they begin`() throws {
+    let bytes = Array("[[],[],{\"a\":1}]".utf8)
+    _ = try JSONScanner.scan(bytes, most: 5)
+    #expect(throws: CareError.notJSON(.tooMany(limit: 4), TextPosition(byte: 12, in: bytes))) {
+      try JSONScanner.scan(bytes, most: 4)
+    }
+    #expect(JSONFault.tooMany(limit: 4).sentence == "the JSON has more than 4 values")
+    let many =
+      [UInt8](repeating: 0x31, count: 1)
+      + Array(repeatElement([0x2C, 0x31], count: 4_000_000).joined())
+    #expect(throws: CareError.self) { try JSONScanner.scan([0x5B] + many + [0x5D]) }
+  }
+
   @Test(arguments: [[0x22, 0xFF, 0x22], [0x22, 0xC3, 0x22], [0x22, 0xED, 0xA0, 0x80, 0x22]])
   func `bytes that are not UTF-8 are refused where they stand`(bytes: [UInt8]) {
     #expect(throws: CareError.notJSON(.notUTF8, TextPosition(byte: 1, in: bytes))) {

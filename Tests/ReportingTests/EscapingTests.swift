@@ -14,6 +14,19 @@ import Testing
     #expect(Escaping.escape(text) == escaped)
   }
 
+  @Test func `no more is heaped on one character of a terminal than writing has`() {
+    let heap = "e" + String(repeating: "\u{301}", count: 3_000) + "n"
+    let kept = "e" + String(repeating: "\u{301}", count: 8) + "n"
+    #expect(TerminalText.cut(heap, columns: 60) == kept)
+    #expect(TerminalText.sparing(heap) == kept)
+    #expect(TerminalText.cut(heap + "abc", columns: 3) == kept.dropLast() + "n…")
+    let family = "👨" + String(repeating: "\u{200D}👨", count: 2_000)
+    #expect(TerminalText.cut(family, columns: 60).unicodeScalars.count <= 32)
+    for text in ["👩🏽‍❤️‍💋‍👨🏻 क्षत्रिय שָׁלוֹם ą́ 🏴󠁧󠁢󠁳󠁣󠁴󠁿", "plain"] {
+      #expect(TerminalText.cut(text, columns: 60) == text)
+    }
+  }
+
   @Test func `no scalar of all of Unicode comes through as markup or as a control`() {
     let scalars = (UInt32(0)...0xFFFF).compactMap(Unicode.Scalar.init)
     var all = String.UnicodeScalarView()

@@ -125,6 +125,16 @@ import Testing
     #expect(Set(try noor.texts()).isSuperset(of: ["Ada to both", "Noor to both", "Noor alone"]))
   }
 
+  @Test func `takes over what was being typed, sealed under the new one`() throws {
+    let vault = try TestVault.current
+    do { try vault.open(vault.ada).newDraft().put(Array("half a sentence".utf8)) }
+    let ada = try renewed(vault)
+    let found = try ada.leftDrafts()
+    #expect(found.map(\.body) == [Array("half a sentence".utf8)])
+    #expect(!Storage.exists(vault.places.drafts(vault.vault, vault.ada.partner)))
+    #expect(try Storage.names(in: vault.places.drafts(vault.vault, ada.partner)).count == 1)
+  }
+
   @Test func `can forget what was written before`() throws {
     let vault = try TestVault.current
     try lived(vault)

@@ -4,6 +4,25 @@ extension RecurrenceRule {
   /// No rule is followed further than this many days, weeks, months or years.
   static let mostPeriods = 20_000
 
+  /// After so many periods without a day it ends: the calendar repeats itself after 400 years.
+  private var mostEmptyPeriods: Int {
+    switch frequency {
+    case .daily, .weekly: Self.mostPeriods
+    case .monthly: 4_800
+    case .yearly: 400
+    }
+  }
+
+  /// Whether none of the months that it names has any of the days that it names, as a 30 February.
+  private var isNever: Bool {
+    guard !monthDays.isEmpty else { return false }
+    let lengths = [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    let longest =
+      lengths.indices.filter { months.isEmpty || months.contains($0 + 1) }
+      .map { lengths[$0] }.max() ?? 0
+    return monthDays.allSatisfy { abs($0) > longest }
+  }
+
   /// The days within a window on which it falls, ascending.
   ///
   /// `start` is one of them whatever the rule says. The work is bounded: a rule that hardly ever
@@ -11,13 +30,17 @@ extension RecurrenceRule {
   public func days(from start: CivilDate, in window: ClosedRange<CivilDate>) -> [CivilDate] {
     guard start <= window.upperBound else { return [] }
     var found: [CivilDate] = window.contains(start) ? [start] : []
+    guard !isNever else { return found }
     var counted = 1
+    var empty = 0
     // With a count every earlier day has to be counted; without, the search begins near the window.
     var period = count == nil ? firstPeriod(from: start, reaching: window.lowerBound) : 0
     let end = min(window.upperBound, until ?? .latest)
     for _ in 0..<Self.mostPeriods {
       let (first, candidates) = candidates(in: period, from: start)
       guard let first, first <= end else { break }
+      empty = candidates.isEmpty ? empty + 1 : 0
+      guard empty <= mostEmptyPeriods else { break }
       for day in candidates where day > start && day <= end {
         if let count, counted >= count { return found }
         counted += 1

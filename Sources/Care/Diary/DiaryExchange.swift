@@ -4,6 +4,12 @@ public import Vault
 extension Diary {
   public var folders: [LinkedFolder] { vault.folders }
 
+  /// Looks into the linked folders by the way; `nil` where that cannot be done now, which keeps no command
+  /// from its work.
+  public func exchangeInPassing() -> ExchangeReport? {
+    try? vault.exchange(.quick, waiting: false)
+  }
+
   /// Looks closely into the linked folders, then does what is due with what has arrived.
   public func exchange() throws(DiaryError) -> ExchangeReport {
     let report = try DiaryError.vault { () throws(VaultError) in try vault.exchange(.thorough) }

@@ -1,35 +1,40 @@
 /// Reads JSON strictly (RFC 8259, with no repeated member names, as I-JSON, RFC 7493, asks) and
 /// says where a text stops being JSON.
 ///
-/// Depth is bounded, so no text can exhaust the stack; the tree is at most a constant times the
-/// text, whose size the caller bounds first.
+/// Depth is bounded, so no text can exhaust the stack, and so is the number of values: the least of them
+/// takes far more room in the tree than in the text.
 struct JSONScanner {
   /// Deeper than anything Vesper writes.
   static let depth = 16
+  /// More than any diary has.
+  static let mostValues = 4_000_000
 
   private let bytes: [UInt8]
   private let depth: Int
+  private let most: Int
   private var index = 0
+  private var count = 0
 
   private struct Stop: Error {
     let fault: JSONFault
     let offset: Int
   }
 
-  private init(_ bytes: [UInt8], depth: Int) {
+  private init(_ bytes: [UInt8], depth: Int, most: Int) {
     self.bytes = bytes
     self.depth = depth
+    self.most = most
   }
 
   /// The tree of one JSON text; a UTF-8 byte order mark in front is passed over.
   static func scan(
-    _ bytes: [UInt8], depth: Int = JSONScanner.depth
+    _ bytes: [UInt8], depth: Int = JSONScanner.depth, most: Int = JSONScanner.mostValues
   ) throws(CareError) -> JSONNode {
     do throws(Stop) {
       if let offset = TextPosition.firstInvalid(in: bytes) {
         throw Stop(fault: .notUTF8, offset: offset)
       }
-      var scanner = JSONScanner(bytes, depth: depth)
+      var scanner = JSONScanner(bytes, depth: depth, most: most)
       if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.index = 3 }
       return try scanner.document()
     } catch {
@@ -65,6 +70,8 @@ struct JSONScanner {
   private mutating func value(depth level: Int) throws(Stop) -> JSONNode {
     skipSpace()
     let start = index
+    count += 1
+    guard count <= most else { throw stop(.tooMany(limit: most)) }
     switch next {
     case UInt8(ascii: "{"), UInt8(ascii: "["):
       guard level < depth else { throw stop(.tooDeep(limit: depth)) }

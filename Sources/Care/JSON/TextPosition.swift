@@ -52,5 +52,7 @@ public enum JSONFault: Sendable, Equatable {
   case controlCharacter
   case repeatedKey
   case tooDeep(limit: Int)
+  /// Values, each object, list, text, number and word by itself.
+  case tooMany(limit: Int)
   case textAfterEnd
 }

@@ -60,6 +60,7 @@ extension JSONFault {
     case .controlCharacter: "the JSON has a bare control character"
     case .repeatedKey: "the JSON names the same field twice"
     case .tooDeep(let limit): "the JSON is nested more than \(limit) deep"
+    case .tooMany(let limit): "the JSON has more than \(limit) values"
     case .textAfterEnd: "the JSON is followed by something else"
     }
   }

@@ -24,9 +24,38 @@ public enum TerminalText {
 
   public static func columns(_ character: Character) -> Int { DisplayWidth.columns(character) }
 
+  /// The text with no more signs in one character than writing has: at most 8 marks, and 32 in all.
+  ///
+  /// A character takes its columns whatever is heaped on it, so columns alone would not bound a line.
+  public static func sparing(_ text: some StringProtocol) -> String {
+    guard text.contains(where: { $0.unicodeScalars.count > mostMarks }) else { return String(text) }
+    var spared = String.UnicodeScalarView()
+    for character in text {
+      var (signs, marks) = (0, 0)
+      for scalar in character.unicodeScalars {
+        signs += 1
+        if isMark(scalar) { marks += 1 }
+        if signs > mostSigns { break }
+        if marks > mostMarks && isMark(scalar) { continue }
+        spared.append(scalar)
+      }
+    }
+    return String(spared)
+  }
+
+  private static let mostMarks = 8
+  private static let mostSigns = 32
+
+  private static func isMark(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.properties.generalCategory {
+    case .nonspacingMark, .enclosingMark, .spacingMark: true
+    default: false
+    }
+  }
+
   /// One line made harmless, of at most so many columns; an ellipsis stands for what is cut off.
   public static func cut(_ text: String, columns: Int) -> String {
-    let line = safe(text).split(whereSeparator: \.isNewline).joined(separator: " ")
+    let line = sparing(safe(text).split(whereSeparator: \.isNewline).joined(separator: " "))
     guard DisplayWidth.columns(line) > columns else { return line }
     var kept = ""
     var used = 1

@@ -129,7 +129,20 @@ extension OpenVault {
   public func newDraft() -> SealedDraft { SealedDraft(id: randomness.bytes(8), in: self) }
 
   /// The drafts that were left behind, each to be taken up or let go again.
+  ///
+  /// What this partner left before a renewal is taken over, sealed anew.
   public func leftDrafts() throws(VaultError) -> [(draft: SealedDraft, body: [UInt8])] {
+    let earlier = eras.dropFirst().flatMap { (try? $0.ownLeftDrafts()) ?? [] }
+    return try ownLeftDrafts()
+      + earlier.map { found in
+        let draft = newDraft()
+        guard (try? draft.put(found.body)) != nil else { return found }
+        found.draft.remove()
+        return (draft, found.body)
+      }
+  }
+
+  private func ownLeftDrafts() throws(VaultError) -> [(draft: SealedDraft, body: [UInt8])] {
     let names = try Storage.names(in: draftFolder)
     for name in names where name.hasPrefix(".new-") { sweep("\(draftFolder)/\(name)") }
     return names.compactMap { SealedDraft.takeUp($0, in: self) }

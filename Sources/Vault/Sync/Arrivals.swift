@@ -14,6 +14,8 @@ struct Arrivals {
 
   private(set) var logs: [LogPlace: [Copy]] = [:]
   private(set) var holdsPrivate = false
+  /// The sides of each log that is held, read once however many copies there are.
+  private var sides: [LogPlace: [LogPlace.Branch]] = [:]
 
   init(
     _ root: borrowing Folder, _ survey: FolderSurvey, _ role: LinkedFolder.Role,
@@ -32,7 +34,10 @@ struct Arrivals {
           continue
         }
         guard let log = Arrivals.place(of: header, keys) else { continue }
-        if Arrivals.isKnown(file, size, header.number, log, depth) { continue }
+        let sides = sides[log] ?? (try? log.branches()) ?? []
+        self.sides[log] = sides
+        let mine = sides.filter { $0.number == header.number }
+        if Arrivals.isKnown(file, size, header.number, log, mine, depth) { continue }
         logs[log, default: []].append(
           Copy(way: shelf.way, name: name, size: size, number: header.number))
       }
@@ -75,11 +80,10 @@ struct Arrivals {
   /// the same, so is every record, though one may have been erased since.
   private static func isKnown(
     _ file: borrowing OpenFile, _ size: Int, _ number: UInt32, _ log: LogPlace,
-    _ depth: ExchangeDepth
+    _ sides: [LogPlace.Branch], _ depth: ExchangeDepth
   ) -> Bool {
     let cells = size / Cell.length
     guard cells > 1 else { return true }
-    let sides = (try? log.branches().filter { $0.number == number }) ?? []
     let paths = [log.path(of: number)] + sides.map { log.path(of: $0) }
     let start = depth == .quick ? (cells - 1) * Cell.length : 0
     guard let wanted = try? file.read(cells * Cell.length - start, at: start) else { return false }

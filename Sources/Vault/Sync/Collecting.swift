@@ -13,19 +13,16 @@ extension LogWriter {
     report.isCut = report.isCut || survey.isCut
     let arrivals = Arrivals(root, survey, role, keys, depth)
     report.holdsPrivate = report.holdsPrivate || arrivals.holdsPrivate
-    var budget = Budget()
+    var budget = ReadingBudget(depth)
+    var logsLeft = arrivals.logs.count
     for (log, copies) in arrivals.logs.sorted(by: { $0.key.folder < $1.key.folder }) {
+      budget.begin(oneOf: logsLeft)
+      logsLeft -= 1
       guard let authors = try lockOfAuthor(of: log) else { continue }
       try collect(copies, of: log, from: root, depth, &budget, &report)
       _ = consume authors
     }
-    report.isCut = report.isCut || budget.isSpent
-  }
-
-  /// How much may be read in vain, so that a folder of rubbish does not hold anybody up.
-  private struct Budget {
-    var bytes = 256 << 20
-    var isSpent: Bool { bytes <= 0 }
+    report.isCut = report.isCut || budget.isCut
   }
 
   /// The lock that a log's author needs to write it.
@@ -49,24 +46,29 @@ extension LogWriter {
   private mutating func collect(
     _ copies: [Arrivals.Copy], of log: LogPlace, from root: borrowing Folder,
     _ depth: ExchangeDepth,
-    _ budget: inout Budget, _ report: inout ExchangeReport
+    _ budget: inout ReadingBudget, _ report: inout ExchangeReport
   ) throws(VaultError) {
     var quarantine = Quarantine(keys.places, randomness)
     var readings: [SegmentReading] = []
-    for copy in copies {
-      guard !budget.isSpent else { break }
-      budget.bytes -= copy.size
+    var masters: [UInt32: SegmentReading?] = [:]
+    for copy in copies.sorted(by: { $0.comesBefore($1, in: log) }) {
+      guard budget.allowsAnother() else { break }
+      budget.charge(copy.size)
       guard let folder = (try? root.folder(at: copy.way)) ?? nil,
         let bytes = (try? folder.read(copy.name, limit: Cell.longestSegment)) ?? nil
       else { continue }
       let reading = try? SegmentReading(bytes, copy.number, of: log, with: keys)
       if reading?.fault != nil || reading == nil {
         report.damaged += 1
+        budget.chargeInVain(copy.size)
         guard depth != .looking else { continue }
         // A damaged copy of what is held otherwise may hold what was erased since.
-        let held = try? SegmentReading(
-          Storage.read(log.path(of: copy.number), limit: Cell.longestSegment, name: copy.name),
-          copy.number, of: log, with: keys)
+        let held =
+          masters[copy.number]
+          ?? (try? SegmentReading(
+            Storage.read(log.path(of: copy.number), limit: Cell.longestSegment, name: copy.name),
+            copy.number, of: log, with: keys))
+        masters[copy.number] = .some(held)
         try quarantine.keep(held?.blanking(bytes) ?? bytes, from: log.id, copy.number)
       }
       if let reading { readings.append(reading) }
@@ -77,10 +79,16 @@ extension LogWriter {
     report.waiting += merge.waiting
     report.isCut = report.isCut || merge.surplus > 0
     if merge.isChanged {
-      budget.bytes += readings.reduce(0) { $0 + $1.segment.bytes.count }
+      for reading in readings where reading.fault == nil {
+        budget.refund(reading.segment.bytes.count)
+      }
       try take(merge, depth, &quarantine, &report)
+    } else {
+      for reading in readings where reading.fault == nil {
+        budget.chargeInVain(reading.segment.bytes.count)
+      }
     }
-    report.quarantined += quarantine.added
+    quarantine.tell(&report)
   }
 
   /// What the log is with these copies, when tombstones are admitted by erasure records that will be

@@ -15,12 +15,14 @@ extension LogWriter {
         continue
       }
       do throws(VaultError) {
+        var isIntroduced = true
         if linked.role == .own && depth != .looking {
-          try sharePins(root, depth, &report)
-          try shareFormer(root, depth)
+          isIntroduced = try sharePeople(root, depth, &report)
         }
         try collect(from: root, linked.role, depth, &report)
-        if depth != .looking { try introduce(to: root, depth) }
+        // Whatever stands where the partners' keys belong keeps no log from going out.
+        if depth != .looking, try !introduced(to: root, depth) { isIntroduced = false }
+        if !isIntroduced { report.unintroduced.append(linked) }
         try publish(to: root, linked.role, depth, &report)
         if depth == .thorough { try sweep(root, linked.role) }
       } catch .system {
@@ -28,6 +30,29 @@ extension LogWriter {
       }
     }
     return report
+  }
+
+  /// Tells this partner's other devices of people, and is told by them.
+  ///
+  /// - Returns: whether the folder let it.
+  private mutating func sharePeople(
+    _ root: borrowing Folder, _ depth: ExchangeDepth, _ report: inout ExchangeReport
+  ) throws(VaultError) -> Bool {
+    do throws(VaultError) {
+      try sharePins(root, depth, &report)
+      try shareFormer(root, depth)
+      return true
+    } catch .system { return false }
+  }
+
+  /// Lays out who this partner is; gives whether the folder let it.
+  private func introduced(to root: borrowing Folder, _ depth: ExchangeDepth) throws(VaultError)
+    -> Bool
+  {
+    do throws(VaultError) {
+      try introduce(to: root, depth)
+      return true
+    } catch .system { return false }
   }
 
   /// Lays out who this partner is.

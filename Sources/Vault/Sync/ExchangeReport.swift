@@ -11,6 +11,12 @@ public struct ExchangeReport: Sendable, Equatable {
   public internal(set) var repaired = 0
   /// Copies kept in quarantine.
   public internal(set) var quarantined = 0
+  /// Copies of which quarantine holds one, from before or since now.
+  public internal(set) var kept = 0
+  /// Copies for which quarantine had no more room.
+  public internal(set) var turnedAway = 0
+  /// Folders in which it could not be said who this partner is.
+  public internal(set) var unintroduced: [LinkedFolder] = []
   /// Copies that cannot be taken before others have arrived.
   public internal(set) var waiting = 0
   /// Copies that do not verify.
@@ -46,6 +52,8 @@ public struct ExchangeReport: Sendable, Equatable {
     published += other.published
     repaired += other.repaired
     quarantined += other.quarantined
+    kept += other.kept
+    turnedAway += other.turnedAway
     waiting += other.waiting
     damagedMasters += other.damagedMasters
     refused += other.refused

@@ -15,7 +15,7 @@ struct FolderSurvey {
   private(set) var isCut = false
 
   static let mostNames = 10_000
-  private static let mostThings = 50_000
+  static let mostThings = 50_000
   private static let deepest = 8
 
   init(_ root: borrowing Folder) throws(VaultError) {

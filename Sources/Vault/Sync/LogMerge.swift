@@ -222,7 +222,7 @@ struct LogMerge {
       if let bytes = held.bytes {
         let before = try? SegmentReading(bytes, number, of: log, with: keys)
         if before == nil || before?.fault != nil {
-          try quarantine.keep(bytes, from: log.id, number)
+          try quarantine.keepHeld(bytes, from: log.id, number)
         }
       }
       try Storage.create(

@@ -136,7 +136,7 @@ extension LogWriter {
         if depth != .looking {
           try quarantine.keep(master.blanking(there), from: log.id, master.header.number)
         }
-        report.quarantined += quarantine.added
+        quarantine.tell(&report)
         report.repaired += 1
       }
     } else if there == nil, let thing = folder.look(at: name), case .file = thing {

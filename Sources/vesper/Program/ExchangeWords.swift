@@ -41,12 +41,26 @@ enum ExchangeWords {
     if report.repaired > 0 {
       lines.append(
         "\(count(report.repaired, "published copy of yours", "published copies of yours")) said "
-          + "something else and was put right; what was there is in quarantine.")
+          + "something else and \(report.repaired == 1 ? "was" : "were") put right.")
     }
     if report.damaged > 0 {
       lines.append(
-        "\(count(report.damaged, "copy does", "copies do")) not hold together and was not taken; "
-          + "a copy of it is in quarantine.")
+        "\(count(report.damaged, "copy does", "copies do")) not hold together and "
+          + "\(report.damaged == 1 ? "was" : "were") not taken.")
+    }
+    if report.kept > 0 {
+      lines.append(
+        "Of what was found so, \(count(report.kept, "copy is", "copies are")) in quarantine.")
+    }
+    if report.turnedAway > 0 {
+      lines.append(
+        "Quarantine is full: \(count(report.turnedAway, "copy was", "copies were")) not kept there. "
+          + "You can empty the folder quarantine in the vault.")
+    }
+    for folder in report.unintroduced {
+      lines.append(
+        "Who you are could not be put into \(folder.path). Look at what stands there as partners, "
+          + "how full the folder is, and who may write there.")
     }
     if report.waiting > 0 {
       lines.append("Some of it waits for files that have not arrived yet.")
@@ -57,12 +71,14 @@ enum ExchangeWords {
           + "folder is, and who may write there.")
     }
     if report.tooLong > 0 {
-      lines.append("\(count(report.tooLong, "file is", "files are")) too long and was passed over.")
+      lines.append(
+        "\(count(report.tooLong, "file is", "files are")) too long and "
+          + "\(report.tooLong == 1 ? "was" : "were") passed over.")
     }
     if report.isCut {
       lines.append("There is more in the folder than Vesper looks at; the rest was passed over.")
     }
-    if report.unreachable.isEmpty { lines.append("Up to date.") }
+    if report.unreachable.isEmpty, report.unintroduced.isEmpty { lines.append("Up to date.") }
     return lines + warnings(report)
   }
 

@@ -21,14 +21,18 @@ extension Options {
       )
     }
     // Whatever keeps a folder from being looked into keeps no command from its work.
-    if exchanging, let report = try? vault.exchange(.quick, waiting: false) {
-      for line in ExchangeWords.warnings(report) { console.remark(line) }
-    }
     let diary = Diary(vault, clock: world.clock)
+    if exchanging { exchange(diary, world) }
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
     let settled = (try? diary.settle()) ?? nil
     try? diary.settleReplies()
     return (diary, settled)
+  }
+
+  /// Looks into the linked folders, as every command does once.
+  func exchange(_ diary: Diary, _ world: World) {
+    guard let report = diary.exchangeInPassing() else { return }
+    for line in ExchangeWords.warnings(report) { world.console.remark(line) }
   }
 
   func openVault(_ world: World) throws -> OpenVault {

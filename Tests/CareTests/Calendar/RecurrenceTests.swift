@@ -63,6 +63,27 @@ struct RecurrenceTests {
     #expect(never.days(from: Samples.today, in: all) == [Samples.today])
   }
 
+  @Test(.timeLimit(.minutes(1)))
+  func `a rule that never fills its count is given up`() throws {
+    let all = CivilDate.earliest...CivilDate.latest
+    for text in [
+      "FREQ=YEARLY;BYMONTH=2;BYMONTHDAY=30;COUNT=10", "FREQ=DAILY;BYMONTHDAY=-32;COUNT=2",
+      "FREQ=MONTHLY;BYMONTH=4,6;BYMONTHDAY=31;COUNT=2",
+    ] {
+      guard let never = RecurrenceRule(text) else { continue }
+      for _ in 0..<500 {
+        #expect(never.days(from: Samples.today, in: all) == [Samples.today])
+      }
+    }
+    // What is rare is not never.
+    for frequency in ["YEARLY", "MONTHLY", "DAILY"] {
+      let rule = try #require(
+        RecurrenceRule("FREQ=\(frequency);BYMONTH=2;BYMONTHDAY=29;BYDAY=MO;COUNT=3"))
+      let days = rule.days(from: Samples.date("2024-02-01"), in: all).dropFirst()
+      #expect(days.map(\.description) == ["2044-02-29", "2072-02-29"])
+    }
+  }
+
   @Test func `the search near a window finds what counting from the start finds`() throws {
     for text in [
       "FREQ=DAILY;INTERVAL=3", "FREQ=WEEKLY;INTERVAL=3;BYDAY=TU,SU", "FREQ=MONTHLY;BYDAY=-1FR",

@@ -17,11 +17,22 @@ struct AgreeWithdraw: Command {
   @OptionGroup var printing: Printing
 
   func run(in world: World) throws {
-    let (diary, settled) = try options.settledDiary(world)
+    // Everything is withdrawn before any folder is looked into: nothing that lies there can hold it up.
+    // What is named has to be as the partner's device has it now.
+    let isEverything = chosen.which.agreement == nil && chosen.items.isEmpty
+    let (diary, settled) = try options.settledDiary(world, exchanging: !isEverything)
     // Not being able to read what was agreed keeps nobody from withdrawing it.
     let consent = settled ?? (try? diary.consent())
-    let id = try withdraw(diary, consent)
+    let id: RecordID
+    do { id = try withdraw(diary, consent) } catch {
+      guard isEverything else { throw error }
+      // What there is to withdraw may not have been taken in yet.
+      options.exchange(diary, world)
+      let id = try withdraw(diary, try? diary.consent())
+      return try printing.report(id, "Withdrawn.", to: world.console)
+    }
     try printing.report(id, "Withdrawn.", to: world.console)
+    if isEverything { options.exchange(diary, world) }
   }
 
   /// - Returns: the first record's id.
@@ -62,9 +73,11 @@ struct AgreePause: Command {
   @OptionGroup var printing: Printing
 
   func run(in world: World) throws {
-    let (diary, settled) = try options.settledDiary(world)
+    // Before any folder is looked into: nothing that lies there can hold it up.
+    let (diary, settled) = try options.settledDiary(world, exchanging: false)
     let consent = settled ?? (try? diary.consent())
     try printing.report(try pause(diary, consent), "Paused.", to: world.console)
+    options.exchange(diary, world)
   }
 
   private func pause(_ diary: Diary, _ consent: Consent?) throws -> RecordID {

@@ -31,6 +31,7 @@ struct Unlock: Command {
     _ = try? diary.settle()
     // What a killed command left half made; another one that writes now does it the next time.
     try? vault.sweep()
+    MemoryFolder.sweep(world)
     do {
       try vault.beginSession(world.sessions, limits: limits, clocks: world.sessionClocks)
     } catch .noKeyring(let number) {
@@ -92,6 +93,8 @@ struct Lock: Command {
     for partner in try options.partners(world) {
       try world.sessions.end(SessionName(vault: vault, partner: partner))
     }
+    // What a command that was killed left readable in memory.
+    MemoryFolder.sweep(world)
     try world.console.say("Closed.")
   }
 }

@@ -7,6 +7,8 @@ import Glibc
 /// that, as docs/threat-model.md says.
 struct MemoryFolder {
   let path: String
+  /// Held to the end of this process: nobody takes the folder for one that was left behind.
+  private let lock: Int32
 
   private static let prefix = "vesper-page-"
 
@@ -14,19 +16,39 @@ struct MemoryFolder {
   ///
   /// - Throws: unavailable where neither is.
   init(for purpose: String, _ world: World) throws(Failure) {
-    let places = [world.environment["XDG_RUNTIME_DIR"], "/dev/shm"].compactMap(\.self)
-    for place in places where place.hasPrefix("/") && MemoryFolder.isInMemory(place) {
+    for place in MemoryFolder.places(world) {
       MemoryFolder.sweep(place)
       let path = "\(place)/\(MemoryFolder.prefix)\(purpose)-\(getpid())"
       // mkdir fails where anything stands, a link too.
-      guard mkdir(path, 0o700) == 0 else { continue }
-      self.path = path
+      guard mkdir(path, 0o700) == 0, let lock = MemoryFolder.lock(path) else { continue }
+      (self.path, self.lock) = (path, lock)
       return
     }
     throw Failure(
       .unavailable,
       "there is no folder in memory here, and a page is never put on a disk to be seen",
       hint: "vesper visit preview shows it in this terminal")
+  }
+
+  private static func places(_ world: World) -> [String] {
+    [world.environment["XDG_RUNTIME_DIR"], "/dev/shm"].compactMap(\.self).filter {
+      $0.hasPrefix("/") && isInMemory($0)
+    }
+  }
+
+  /// Takes a folder as one's own; `nil` where somebody has it, or where it is no folder of ours.
+  private static func lock(_ path: String) -> Int32? {
+    let folder = open(path, O_RDONLY | O_DIRECTORY | O_NOFOLLOW | O_CLOEXEC)
+    guard folder >= 0 else { return nil }
+    var facts = stat()
+    var named = stat()
+    guard flock(folder, LOCK_EX | LOCK_NB) == 0, fstat(folder, &facts) == 0,
+      facts.st_uid == getuid(), lstat(path, &named) == 0, named.st_ino == facts.st_ino
+    else {
+      close(folder)
+      return nil
+    }
+    return folder
   }
 
   /// Whether what is written there stays in memory: the file system is a tmpfs, see tmpfs(5).
@@ -72,7 +94,10 @@ struct MemoryFolder {
   }
 
   /// Overwrites every file with zeros, then removes all of it.
-  func wipe() { MemoryFolder.wipe(path) }
+  func wipe() {
+    MemoryFolder.wipe(path)
+    close(lock)
+  }
 
   private static func wipe(_ path: String) {
     let files = FileManager.default
@@ -94,17 +119,18 @@ struct MemoryFolder {
     try? files.removeItem(atPath: path)
   }
 
-  /// Wipes what a process that is gone left behind, after a power cut of its terminal for one.
+  /// Wipes what a process that was killed left behind.
+  static func sweep(_ world: World) { for place in places(world) { sweep(place) } }
+
   private static func sweep(_ place: String) {
     for name in (try? FileManager.default.contentsOfDirectory(atPath: place)) ?? []
     where name.hasPrefix(prefix) {
-      var facts = stat()
       let path = "\(place)/\(name)"
-      guard let process = name.split(separator: "-").last.flatMap({ pid_t($0) }),
-        lstat(path, &facts) == 0, facts.st_uid == getuid(), facts.st_mode & S_IFMT == S_IFDIR,
-        kill(process, 0) != 0, errno == ESRCH
+      // Its number may be another process's by now: whether somebody holds it says whether it is left.
+      guard name.split(separator: "-").last.flatMap({ pid_t($0) }) != nil, let held = lock(path)
       else { continue }
       wipe(path)
+      close(held)
     }
   }
 }

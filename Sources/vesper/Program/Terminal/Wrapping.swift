@@ -5,7 +5,8 @@ enum Wrapping {
   /// Breaks a line at spaces so that each piece has at most `width` columns; a longer word is cut.
   static func lines(_ text: String, width: Int) -> [String] {
     text.split(separator: "\n", omittingEmptySubsequences: false).flatMap { line -> [String] in
-      guard TerminalText.columns(line) > width else { return [String(line)] }
+      let line = TerminalText.sparing(line)
+      guard TerminalText.columns(line) > width else { return [line] }
       // What is set in stays set in.
       let indent = String(line.prefix { $0 == " " }.prefix(width / 2))
       let room = max(width - indent.count, 1)
@@ -38,6 +39,7 @@ enum Wrapping {
 
   /// One line, cut with an ellipsis where it does not fit.
   static func cut(_ text: String, width: Int) -> String {
+    let text = TerminalText.sparing(text)
     guard TerminalText.columns(text) > width else { return text }
     var kept = ""
     var used = 1
