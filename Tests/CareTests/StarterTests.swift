@@ -49,7 +49,7 @@ struct StarterTests {
   @Test func `somebody alone is offered nothing that needs another`() {
     let alone = StarterSet.companionship.filter { !StarterSet.companionshipForTwo.contains($0) }
     #expect(alone.count == 13)
-    let others = ["you", "each", "both", "other", "share", "agree", "kind thing"]
+    let others = ["each", "both", "other", "share", "agree", "kind thing"]
     for idea in alone { #expect(!others.contains(where: idea.lowercased().contains), "\(idea)") }
   }
 }
