@@ -45,4 +45,11 @@ struct StarterTests {
     #expect(StarterWords([hidden, added]).words(.prompts).contains("Why?"))
     #expect(!StarterWords([added, hidden]).words(.prompts).contains("Why?"))
   }
+
+  @Test func `somebody alone is offered nothing that needs another`() {
+    let alone = StarterSet.companionship.filter { !StarterSet.companionshipForTwo.contains($0) }
+    #expect(alone.count == 13)
+    let others = ["each", "both", "other", "share", "agree", "kind thing"]
+    for idea in alone { #expect(!others.contains(where: idea.lowercased().contains), "\(idea)") }
+  }
 }

@@ -175,7 +175,7 @@ class Screens(HouseholdTest):
     def test_leaving_changes_nothing(self):
         self.home.do("visit", "pick", "--file", "-", text='{"questions": true}', by=ADA)
         before = self.page()
-        for keys in (" q", " \x1b", " \x03"):
+        for keys in (" q", " \x03"):
             terminal = Terminal(self.home, shell="/bin/sh")
             self.addCleanup(terminal.close)
             terminal.until(r"ready\$ ")
@@ -206,7 +206,17 @@ class Screens(HouseholdTest):
         terminal.child.setwinsize(12, 100)
         terminal.until("c what changed w going well")
         terminal.child.setwinsize(10, 40)
-        terminal.until("/ search Enter keep q leave")
+        terminal.until("/ search Esc hides")
+        terminal.until("space tick Enter keep q leave")
+        terminal.child.send("\x03")
+        terminal.child.expect_exact("\x1b[?1049l")
+
+    def test_escape_hides_the_pick_until_a_key_is_pressed(self):
+        terminal = self.picking()
+        terminal.child.send("\x1b")
+        terminal.child.expect_exact("\x1b[H\x1b[K\x1b[J")
+        terminal.child.send(" ")
+        terminal.until(r"> \[ \] my questions")
         terminal.child.send("\x03")
         terminal.child.expect_exact("\x1b[?1049l")
 

@@ -86,9 +86,9 @@ class Walk(HouseholdTest):
             self.walks(ADA, command, ("It is for both of you", "A cup of tea."), "Kept, for both")
         self.walks(ADA, "milestone", ("What have you come to", "A whole evening."), ("next", "To swim."),
                    "Kept, for both")
-        self.walks(ADA, "like", ("What feels good", "a warm hand"), ("For whom", "me"), ("which day", SKIP),
+        self.walks(ADA, "like", ("What feels good", "a warm hand"), ("Whose comfort", "me"), ("which day", SKIP),
                    "Kept, for both")
-        self.walks(ADA, "avoid", ("avoid for now", "cold hands"), ("For whom", "both"),
+        self.walks(ADA, "avoid", ("avoid for now", "cold hands"), ("Whose comfort", "both"),
                    ("which day", "tomorrow"), "Kept, for both")
         self.walks(ADA, "cue", ("Which sign", "two taps"), ("mean", "slow"), "Kept, for both")
         self.walks(NOOR, "cue", ("1 two taps", "1"), "Kept, for both")

@@ -1,5 +1,8 @@
+import Care
 import FoundationEssentials
 import Testing
+
+@testable import VesperProgram
 
 @Suite struct `What is asked` {
   /// Enough empty lines for whatever is asked besides.
@@ -120,5 +123,50 @@ import Testing
     let outcome = try home.run(["amend", String(id), "--as", "Ada"], at: terminal)
     #expect(outcome.code == 0 && outcome.out.contains("Nothing was changed"))
     #expect(try home.tree().filter { $0.key.contains("/logs/") } == before)
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `a reading that is none is asked for again`() throws {
+    let home = try Household.couple()
+    let terminal = try TestTerminal()
+    try terminal.type("one quiet talk\n\ntired\npain >= 6\n" + more)
+    #expect(try home.run(["goal", "add", "--as", "Ada"], at: terminal).code == 0)
+    #expect(terminal.screen().contains("That has to be a measure and a number"))
+    #expect(try home.done("goal --as Ada").out.contains("softens at pain >= 6"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `days are asked for as they may be answered`() throws {
+    let home = try Household.couple()
+    let field = try #require(EntryInput.questions(of: Visit.self).first { $0.key == "window" })
+    #expect(field.shape.expectedAnswer == "a number of days from 1 to 90")
+    for typed in ["26", "26d", "26 days"] {
+      #expect(field.shape.json(typed, nil, { $0 }) == "\"26d\"")
+    }
+    let terminal = try TestTerminal()
+    let skipped = String(repeating: "\n", count: 12)
+    try terminal.type("Dr Osei\ntomorrow\n" + skipped)
+    _ = try home.run(["visit", "prep", "--as", "Ada"], at: terminal)
+    #expect(!terminal.screen().contains("1d to 90d"))
+  }
+
+  @Test(.timeLimit(.minutes(1)))
+  func `going back to a list keeps what is in it`() throws {
+    let home = try Household.couple()
+    let terminal = try TestTerminal()
+    try terminal.type("hands held\n\n\na \"slow\", long hug\n\n\n\n<\na bath\n" + more)
+    #expect(try home.run(["agree", "propose", "--as", "Ada"], at: terminal).code == 0)
+    #expect(terminal.screen().contains("2 a \"slow\", long hug"))
+    let shown = try home.done("agree show --as Ada").out
+    for what in ["hands-held: hands held", "long hug", "a-bath: a bath"] {
+      #expect(shown.contains(what), "\(what)")
+    }
+  }
+
+  @Test func `a list comes apart as it was put together`() {
+    let items = [#"{"what":"a, [b} \"c\" \\","cost":2}"#, #"{"what":"d"}"#]
+    #expect(JSONText.items(of: JSONText.array(items)) == items)
+    #expect(JSONText.items(of: "[]").isEmpty)
+    #expect(JSONText.member("what", of: items[0]) == #"a, [b} "c" \"#)
   }
 }

@@ -59,6 +59,19 @@ import Testing
     #expect(try drafts(home).isEmpty)
   }
 
+  @Test(.timeLimit(.minutes(30)))
+  func `asks again for what cannot stand`() throws {
+    let home = try Household.couple()
+    try left(home, "checkin", ["energy=44", "pain=7"])
+    let terminal = try TestTerminal()
+    try terminal.type("\n4\n.\n" + more)
+    #expect(try home.run(["checkin", "--as", "Ada"], at: terminal).code == 0)
+    let screen = terminal.screen()
+    #expect(!screen.contains("energy: 44"))
+    #expect(try home.done("list --as Ada").out.contains("energy 4 · pain 7"))
+    #expect(try drafts(home).isEmpty)
+  }
+
   @Test(.timeLimit(.minutes(30)), arguments: ["n", "d"])
   func `can wait, or be thrown away`(_ answer: String) throws {
     let home = try Household.couple()

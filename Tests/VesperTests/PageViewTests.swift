@@ -55,4 +55,14 @@ import Testing
     #expect(view.frame.last == "e easy evening  Esc hides  q closes")
     #expect(view.press(.character("x")) == .goesOn && view.press(.character("e")) == .chosen("e"))
   }
+
+  @Test(arguments: [(1, 40), (25, 40), (25, 100), (2500, 40)])
+  func `always says how it is closed`(count: Int, columns: Int) {
+    var view = PageView((1...count).map { "line \($0)" }, offering: ["e": "easy evening"])
+    view.fit((columns, 11))
+    #expect(view.frame.last?.hasSuffix("q closes") == true)
+    #expect(view.frame.last?.contains("space more") == (count > 10))
+    _ = view.press(.last)
+    #expect(view.frame.last?.hasSuffix("Esc hides  q closes") == true)
+  }
 }

@@ -44,7 +44,8 @@ import Testing
     #expect(!list.remark.isEmpty && list.pick.questions == true)
     #expect(list.press(.enter, page: 10) == .done)
     #expect(list.press(.interrupt, page: 10) == .left)
-    #expect(list.press(.escape, page: 10) == .left)
+    #expect(list.press(.character("q"), page: 10) == .left)
+    #expect(list.press(.escape, page: 10) == .hidden)
   }
 
   @Test func `a search shows only what has its words`() throws {
@@ -73,6 +74,25 @@ import Testing
       #expect(frame.count <= max(rows, 4))
       #expect(frame.allSatisfy { $0.count <= columns })
       #expect(frame.contains { $0.hasPrefix(">") } || list.shown.isEmpty)
+    }
+  }
+
+  @Test(arguments: [40, 60, 80, 100, 120])
+  func `every key is named, whatever the width`(columns: Int) throws {
+    let home = try lived()
+    var list = try list(home)
+    var top = 0
+    var named = PickScreen.frame(list, (columns, 24), &top).suffix(2).joined(separator: "  ")
+    #expect(named.hasSuffix("q leave"))
+    _ = list.press(.last, page: 20)
+    let atEntry = PickScreen.frame(list, (columns, 24), &top).suffix(2)
+    #expect(atEntry.last?.hasSuffix("q leave") == true)
+    named += atEntry.joined(separator: "  ")
+    for key in [
+      "space tick", "/ search", "Enter keep", "Esc hides", "changed", "w going well",
+      "n matters next",
+    ] {
+      #expect(named.contains(key), "\(key) at \(columns)")
     }
   }
 }

@@ -26,6 +26,14 @@ extension Diary {
     return id
   }
 
+  /// What makes a day a rest day already, for these readers; `nil` where nothing does.
+  public func restDay(on day: CivilDate, for audience: Audience) throws(DiaryError) -> RecordID? {
+    let kept = try all([KindTag.restDay, KindTag.retired], for: audience)
+    guard Plans(kept).restDays.contains(day) else { return nil }
+    let retired = Set(kept.compactMap { ($0.value as? Retired)?.item })
+    return kept.last { $0.value is RestDay && $0.about == day && !retired.contains($0.id) }?.id
+  }
+
   /// Takes something off the list, for whoever could read it.
   public func retire(_ item: RecordID, _ audience: Audience) throws(DiaryError) {
     try write(Retired(item: item), audience)
@@ -52,7 +60,10 @@ extension Diary {
       checkIns: sharedToday.filter { $0.value is CheckIn },
       easy: sharedToday.contains { $0.value is EasyEvening },
       items: other == nil ? [] : try agreements().flatMap(\.items),
-      prompts: words.words(.prompts), companionship: words.words(.companionship))
+      prompts: words.words(.prompts),
+      companionship: words.words(.companionship).filter {
+        other != nil || !StarterSet.companionshipForTwo.contains($0)
+      })
     guard !onlyShared else { return (evening, nil) }
     let mine = kept.filter { other != nil && $0.audience == .private }
     let questions = shared.filter { $0.kind.tag == KindTag.ask }

@@ -20,6 +20,7 @@ public struct EntryInput: Sendable {
     "share", .list(.choice(CheckIn.parts), max: CheckIn.parts.count),
     prompt: "Which of these may both of you read?", forTwo: true)
   static let softenField = Field("soften", Threshold.shape, prompt: Threshold.prompt)
+    .of(Threshold.form)
 
   /// A value as it stands, with no tags.
   public init(value: any EntryKind) { self.init(value: value, tags: [], share: []) }

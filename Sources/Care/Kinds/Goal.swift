@@ -49,7 +49,7 @@ public struct Softening: EntryKind {
   public static let inputExtras: [Field] = []
   public static let fields = [
     Field("goal", .identifier, prompt: "Which goal?", required: true, given: true),
-    Field("when", Threshold.shape, prompt: Threshold.prompt, required: true),
+    Field("when", Threshold.shape, prompt: Threshold.prompt, required: true).of(Threshold.form),
   ]
   public static let example = Softening(goal: RecordID(value: 1), when: "pain >= 6")
 

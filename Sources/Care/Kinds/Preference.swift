@@ -8,7 +8,7 @@ public protocol Preference: EntryKind {
   var until: CivilDate? { get }
 }
 
-/// Whom a preference is for.
+/// Whose comfort a preference is about; it says nothing of who reads it.
 public enum Whom: String, Sendable, CaseIterable, Codable {
   case me
   case both = "both of us"
@@ -23,7 +23,8 @@ extension Preference {
     [
       Field("what", .line(max: 500), prompt: prompt, required: true),
       Field(
-        "whom", .choice(of: Whom.self), label: "for", prompt: "For whom is this?", forTwo: true),
+        "whom", .choice(of: Whom.self), label: "comfort of",
+        prompt: "Whose comfort is it about: me, or both of us?", forTwo: true),
       Field("until", .date, prompt: "Until which day does it hold?"),
     ]
   }

@@ -18,6 +18,14 @@ public struct Field: Sendable {
   public let offers: StarterList?
   /// Whether a person is asked; what only scripts and other programs say is not.
   public private(set) var isAsked = true
+  /// What a text has to be beyond its shape, told while the person is there to give another.
+  private(set) var form: Form?
+
+  /// What a text can be read as, where not every text can.
+  struct Form: Sendable {
+    let fits: @Sendable (String) -> Bool
+    let expectation: String
+  }
 
   public init(
     _ key: String, _ shape: Shape, label: String? = nil, prompt: String, required: Bool = false,
@@ -40,6 +48,13 @@ public struct Field: Sendable {
     var field = self
     field.shape = shape ?? self.shape
     field.prompt = prompt ?? self.prompt
+    return field
+  }
+
+  /// The same field, for texts that fit a form alone.
+  func of(_ form: Form) -> Field {
+    var field = self
+    field.form = form
     return field
   }
 

@@ -116,7 +116,10 @@ extension Field {
   ///
   /// - Parameter json: the answer as one JSON value.
   public func problem(with json: [UInt8]) -> FieldProblem? {
-    FieldCheck.problem(with: json, in: self)
+    if let problem = FieldCheck.problem(with: json, in: self) { return problem }
+    guard let form, case .string(let text)? = try? JSONScanner.scan(json).value, !form.fits(text)
+    else { return nil }
+    return .expected(form.expectation)
   }
 }
 

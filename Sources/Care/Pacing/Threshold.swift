@@ -40,5 +40,6 @@ public struct Threshold: Sendable, Hashable, CustomStringConvertible {
 
   static let shape = Field.Shape.line(max: 40)
   static let expectation = "a measure and a number, as in pain >= 6"
+  static let form = Field.Form(fits: { Threshold($0) != nil }, expectation: expectation)
   static let prompt = "From which reading of yours does it soften, as in pain >= 6? For you alone"
 }

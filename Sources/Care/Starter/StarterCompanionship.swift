@@ -31,4 +31,21 @@ extension StarterSet {
     "Look through one old album, a page at a time.",
     "Keep each other company in silence, each under a blanket.",
   ]
+
+  /// Those of them that speak of another person: somebody alone is not offered them.
+  public static let companionshipForTwo: Set<String> = Set(companionship).subtracting([
+    "Watch the rain, or a fire, or a film of either.",
+    "Leave the light low and say nothing for a while.",
+    "Choose tomorrow's breakfast in three words.",
+    "Listen to an old radio play.",
+    "Let the window stand open and name what you hear.",
+    "Look at a map and go somewhere in thought.",
+    "Remember a kitchen in which you were happy.",
+    "Watch the light change on one wall.",
+    "Play a recording of a place by the sea.",
+    "Let a puzzle lie open, with no need to finish it.",
+    "Find one cloud, one star or one lit window.",
+    "Let a podcast do the talking.",
+    "Look through one old album, a page at a time.",
+  ])
 }

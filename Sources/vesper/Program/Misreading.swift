@@ -12,6 +12,10 @@ extension Failure {
       known.isEmpty
       ? "vesper help lists what there is"
       : "vesper help \(known.joined(separator: " ")) shows how"
+    if let form = Failure.form(meantBy: known, unknown, message) {
+      self.init(.usage, form.sentence, hints: [form.hint, help])
+      return
+    }
     // What was typed may be somebody's words: they are not repeated on the screen.
     if let name = known.first, Vesper.takesWords.contains(name),
       unknown != nil || message.contains("nexpected argument")
@@ -65,6 +69,23 @@ extension Failure {
     ),
     "schema": ("say which kind", "vesper help schema shows how"),
   ]
+
+  /// The form of a command that was nearly typed.
+  private static func form(
+    meantBy known: [String], _ unknown: String?, _ message: String
+  ) -> (sentence: String, hint: String)? {
+    if known == ["ritual"], let how = unknown.flatMap(RitualMark.How.init(rawValue:)) {
+      return (
+        "how a ritual was is said with mark", "vesper ritual mark \(how.rawValue) keeps it"
+      )
+    }
+    if known == ["closeness", "ideas"], message.contains("nexpected argument") {
+      return (
+        "examples are added by number, with --add", "vesper closeness ideas --add 1 3 adds two"
+      )
+    }
+    return nil
+  }
 
   /// Where a word stands that names no command.
   init?(unknownIn arguments: [String]) {

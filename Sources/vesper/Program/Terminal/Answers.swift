@@ -4,17 +4,18 @@ import Vault
 /// How a question is put for each shape of answer, and what is made of what was typed.
 extension Questions {
   /// Asks until there is an answer.
-  func needed(_ ask: Asking) throws -> String {
+  func needed(_ ask: Asking, _ before: String? = nil) throws -> String {
     while true {
-      if let value = try answer(ask) { return value }
+      if let value = try answer(ask, before) { return value }
       remark("This one is needed; a dot leaves without keeping anything.")
     }
   }
 
-  func answer(_ ask: Asking) throws -> String? {
+  /// - Parameter before: the answer that somebody has come back to, as JSON: a list goes on from it.
+  func answer(_ ask: Asking, _ before: String? = nil) throws -> String? {
     let field = ask.field
     switch field.shape {
-    case .list(.object(let fields), let most): return try items(field, fields, most)
+    case .list(.object(let fields), let most): return try items(field, fields, most, before)
     case .text: return try text(field)
     default: break
     }
@@ -101,20 +102,26 @@ extension Questions {
   func refuse(_ problem: FieldProblem, _ field: Field) {
     let words: String
     if case .expected(let what) = problem {
-      words = "That has to be \(what)"
+      let isShape = what == field.shape.expectation
+      words = "That has to be \(isShape ? field.shape.expectedAnswer : what)"
     } else {
       words = problem.sentence.prefix(1).uppercased() + problem.sentence.dropFirst()
     }
     remark("\(words).\(field.isRequired ? "" : " Enter skips it.")")
   }
 
-  func items(_ field: Field, _ fields: [Field], _ most: Int) throws -> String? {
+  func items(
+    _ field: Field, _ fields: [Field], _ most: Int, _ before: String? = nil
+  ) throws -> String? {
     // What an item is about comes first; Enter there is the end of the list.
     let required = fields.filter(\.isRequired)
     let others = fields.filter { !$0.isRequired }
     guard let first = required.first else { return nil }
-    var items: [String] = []
+    var items = before.map(JSONText.items) ?? []
     remark("\(prefix)\(field.prompt) One at a time; Enter ends the list.\(brackets(field))")
+    for (index, item) in items.enumerated() {
+      remark("  \(index + 1) \(JSONText.member(first.key, of: item))")
+    }
     var each = self
     each.present = nil
     while items.count < most {

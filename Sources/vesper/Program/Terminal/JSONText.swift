@@ -38,6 +38,42 @@ enum JSONText {
 
   static func array(_ items: [String]) -> String { "[" + items.joined(separator: ",") + "]" }
 
+  /// The items of a list that was put together here, each as JSON.
+  static func items(of array: String) -> [String] {
+    var items: [String] = []
+    var item = ""
+    var depth = 0
+    var isText = false
+    var isEscaped = false
+    for sign in array.dropFirst().dropLast() {
+      if isText {
+        if !isEscaped && sign == "\"" { isText = false }
+        isEscaped = !isEscaped && sign == "\\"
+      } else if sign == "," && depth == 0 {
+        items.append(item)
+        item = ""
+        continue
+      } else {
+        if sign == "\"" { isText = true }
+        depth += "{[".contains(sign) ? 1 : "}]".contains(sign) ? -1 : 0
+      }
+      item.append(sign)
+    }
+    return item.isEmpty ? items : items + [item]
+  }
+
+  /// One text of an object; empty where it is none.
+  static func member(_ key: String, of object: String) -> String {
+    struct Text: Decodable {
+      let text: String
+      init(from decoder: any Decoder) throws {
+        text = (try? decoder.singleValueContainer().decode(String.self)) ?? ""
+      }
+    }
+    let members = try? JSONDecoder().decode([String: Text].self, from: Data(object.utf8))
+    return members?[key]?.text ?? ""
+  }
+
   /// JSON as a person reads it back: words without quotes, lists with semicolons.
   static func readable(_ json: String) -> String {
     let decoder = JSONDecoder()

@@ -64,7 +64,13 @@ struct PageView {
     let offered = offers.map { "\($0.key) \($0.value)  " }.joined()
     let isWhole = rows.count <= room
     let place = isWhole ? "" : "\(min(top + room, rows.count))/\(rows.count)  "
-    return offered + place + (isAtEnd ? "" : "space more  ") + "Esc hides  q closes"
+    let more = isAtEnd ? "" : "space more  "
+    // Where not all of it fits, how it is closed stays to the last.
+    let tries = [
+      offered + place + more + "Esc hides  q closes", offered + more + "Esc hides  q closes",
+      offered + more + "q closes", more + "q closes",
+    ]
+    return tries.first { TerminalText.columns($0) <= columns } ?? "q closes"
   }
 
   enum Outcome: Equatable {

@@ -46,7 +46,13 @@ struct Questions {
 
   private func askAll(_ fields: [Field]) throws -> [UInt8]? {
     var answers: [(index: Int, key: String, value: String?, mark: Int)] = []
-    var earlier = held?.draft.answers ?? []
+    // What an older draft holds and cannot stand is asked for again.
+    var earlier = (held?.draft.answers ?? []).filter { answer in
+      guard let json = answer.json, json != Questions.away else { return true }
+      return fields.first { $0.key == answer.key }?.problem(with: Array(json.utf8)) == nil
+    }
+    // What somebody who went back had answered there.
+    var before: String?
     var index = 0
     var isEnough = false
     while index < fields.count {
@@ -65,22 +71,25 @@ struct Questions {
           value = earlier.remove(at: place).json
           if let value { remark("\(field.label): \(JSONText.readable(value))") }
         } else {
-          value = try isNeeded(field) ? needed(ask) : answer(ask)
+          value = try isNeeded(field) ? needed(ask, before) : answer(ask, before)
         }
       } catch is Back {
         isEnough = false
         guard let last = answers.popLast() else {
           remark("This is the first.")
+          before = nil
           continue
         }
         screen?.rewind(to: last.mark)
         index = last.index
+        before = last.value
         continue
       } catch let enough as Enough {
         if isNeeded(field) && enough.answer == nil { return nil }
         value = enough.answer
         isEnough = true
       }
+      before = nil
       answers.append((index, field.key, value, mark))
       note { draft in
         draft.answers = answers.map { Draft.Answer(key: $0.key, json: $0.value) } + earlier

@@ -27,11 +27,38 @@ struct SecretScreen {
     defer { leave() }
     try console.say("Eight words, drawn by chance just now. They are kept nowhere.")
     try console.say()
-    try passphrase.write(to: console.output)
-    try console.say()
+    try lines(of: passphrase)
     try console.say()
     _ = try Questions(console: console, writer: nil).askLine(
       "Take them with the spaces, or leave them. Enter goes on; the screen is cleared.")
+  }
+
+  /// Writes a passphrase, on a narrow screen broken at its spaces: four words of the list are never
+  /// wider than 40 columns.
+  private func lines(of passphrase: borrowing Passphrase) throws {
+    guard console.width < passphrase.byteCount + 1 else {
+      try passphrase.write(to: console.output)
+      return try console.say()
+    }
+    // It goes through a pipe, byte by byte, so that none of it is gathered in ordinary memory.
+    var ends: [Int32] = [0, 0]
+    guard pipe(&ends) == 0 else { throw VaultError.noTerminal }
+    defer { close(ends[0]) }
+    do {
+      defer { close(ends[1]) }
+      try passphrase.write(to: ends[1])
+    }
+    var byte: [UInt8] = [0]
+    defer { byte[0] = 0 }
+    var words = 0
+    while read(ends[0], &byte, 1) == 1 {
+      if byte[0] == UInt8(ascii: " ") {
+        words += 1
+        if words % 4 == 0 { byte[0] = UInt8(ascii: "\n") }
+      }
+      try Console.write(byte, to: console.output)
+    }
+    try console.say()
   }
 
   /// Lets somebody type a code, which shows as it is typed.

@@ -50,6 +50,13 @@ extension Repair: Topic {
   }
 }
 
+/// When parts open, in words: whoever has written reads them on both days, the one before and the one
+/// after the other has written too.
+enum TopicWords {
+  static let opens = "opens once both have written and each has given a command since"
+  static let closed = "Your part is closed. It \(opens)."
+}
+
 /// Begins one, with one's own answer at once or later.
 struct TopicNew<Kind: Topic>: Command {
   static var configuration: CommandConfiguration {
@@ -87,7 +94,7 @@ struct TopicNew<Kind: Topic>: Command {
     }
     try KeptReport(ids: [id], isShared: true, asJSON: printing.json).say(on: world.console)
     if reply != nil && !printing.json {
-      try world.console.say("Your part is closed, and opens once both have written.")
+      try world.console.say(TopicWords.closed)
     }
   }
 }
@@ -132,7 +139,7 @@ struct TopicAnswer<Kind: Topic>: Command {
       return try world.console.say("Nothing was answered, so nothing is kept.")
     }
     try diary.reply(try Reply(texts), to: chosen.entry)
-    try world.console.say("Your part is closed, and opens once both have written.")
+    try world.console.say(TopicWords.closed)
   }
 }
 
@@ -192,7 +199,7 @@ struct TopicShow<Kind: Topic>: ReadingCommand {
         let own = (topic.entry.value as? Kind)?.replied ?? []
         for line in parts(own) { try world.console.say("  \(line)") }
       case .unanswered: try world.console.say("  open to you: vesper \(Kind.name) answer")
-      case .closed: try world.console.say("  your part is closed until both have written")
+      case .closed: try world.console.say("  \(TopicWords.opens)")
       case .over: try world.console.say("  no longer open")
       case .open(let mine, let theirs):
         for (name, texts) in [(diary.name, mine), (diary.other?.name ?? "", theirs)] {

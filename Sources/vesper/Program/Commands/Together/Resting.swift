@@ -19,11 +19,15 @@ struct RestCommand: Command {
     let diary = try options.diary(world)
     let day = try on.map { try CivilDate(coming: $0, today: diary.today) } ?? diary.today
     let audience = try diary.audience(for: RestDay.self, asked: audience.asked)
-    let id = try diary.write(RestDay(), audience, day)
+    let kept = try diary.restDay(on: day, for: audience)
+    let id = try kept ?? diary.write(RestDay(), audience, day)
     if printing.json {
       return try world.console.say(JSONText.object(["id": JSONText.string(id.description)]))
     }
     let who = audience == .shared ? ", for both of you" : ""
+    guard kept == nil else {
+      return try world.console.say("\(day) is for rest\(who) already. Nothing was changed.")
+    }
     try world.console.say("\(day) is for rest\(who). \(id.description.prefix(8))")
   }
 }

@@ -85,6 +85,9 @@ struct PickList {
     }
   }
 
+  /// Whether the reader is at a line that can stand in several places.
+  var isAtEntry: Bool { shown.indices.contains(cursor) && lines[shown[cursor]].entry != nil }
+
   /// The sign in front of a line.
   func mark(of line: Line) -> Character {
     if let entry = line.entry { return places[entry]?.rawValue ?? " " }
@@ -113,7 +116,7 @@ struct PickList {
 
   typealias Key = KeyPress
 
-  enum Outcome { case goesOn, done, left }
+  enum Outcome { case goesOn, done, left, hidden }
 
   mutating func press(_ key: Key, page: Int) -> Outcome {
     remark = ""
@@ -128,7 +131,7 @@ struct PickList {
     case .last: move(lines.count)
     case .enter: return .done
     case .escape:
-      if search.isEmpty { return .left }
+      if search.isEmpty { return .hidden }
       find("")
     case .character("q"): return .left
     case .character("/"): isSearching = true

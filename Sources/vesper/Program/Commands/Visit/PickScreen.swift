@@ -14,13 +14,21 @@ struct PickScreen {
     guard let keyboard = RawTerminal(console) else { throw VaultError.noTerminal }
     defer { keyboard.restore() }
     var top = 0
+    var isHidden = false
     while true {
       let size = console.size
-      keyboard.draw(PickScreen.frame(list, size, &top))
+      keyboard.draw(isHidden ? [""] : PickScreen.frame(list, size, &top))
       guard let key = try keyboard.key(whileSized: size) else { continue }
+      if isHidden {
+        guard console.mayReturn() else { throw VaultError.locked }
+        if key == .interrupt { return nil }
+        isHidden = false
+        continue
+      }
       switch list.press(key, page: size.rows - 4) {
       case .goesOn: break
       case .left: return nil
+      case .hidden: isHidden = true
       case .done:
         let pick = list.pick
         guard let words = try problem(pick) else { return pick }
@@ -47,8 +55,9 @@ struct PickScreen {
     }
     if shown.isEmpty { frame.append("  Nothing here has these words.") }
     frame += Array(repeating: "", count: max(size.rows - 2 - frame.count, 0))
-    frame.append(list.remark)
-    frame.append(help(list, size.columns))
+    let help = help(list, size.columns)
+    frame.append(list.remark.isEmpty ? help.above : list.remark)
+    frame.append(help.keys)
     return frame.suffix(max(size.rows, 4)).map { TerminalText.cut($0, columns: size.columns) }
   }
 
@@ -57,10 +66,20 @@ struct PickScreen {
     return "What may the page show? Nothing else is on it."
   }
 
-  private static func help(_ list: PickList, _ columns: Int) -> String {
-    if list.isSearching { return "Enter: keep the search  Esc: end it" }
-    return columns < 76
-      ? "space tick  / search  Enter keep  q leave"
-      : "space tick  c what changed  w going well  n matters next  / search  Enter keep  q leave"
+  /// What the keys do, in one row where that fits, else in two.
+  private static func help(_ list: PickList, _ columns: Int) -> (above: String, keys: String) {
+    if list.isSearching { return ("", "Enter: keep the search  Esc: end it") }
+    let escape = list.search.isEmpty ? "Esc hides" : "Esc shows all"
+    let places = "c what changed  w going well  n matters next"
+    let all = "space tick  \(places)  / search  Enter keep  \(escape)  q leave"
+    if all.count <= columns { return ("", all) }
+    let above =
+      list.isAtEntry
+      ? (places.count <= columns ? places : "c changed  w going well  n matters next") : ""
+    let most = "space tick  / search  Enter keep  \(escape)  q leave"
+    if most.count <= columns { return (above, most) }
+    return (
+      above.isEmpty ? "/ search  \(escape)" : above, "space tick  Enter keep  q leave"
+    )
   }
 }
