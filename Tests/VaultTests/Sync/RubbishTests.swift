@@ -10,7 +10,8 @@ import Testing
     let copy = device.copy(of: log)
     let header = try TestVault.read(copy).prefix(SegmentHeader.length)
     for number in 0..<count {
-      let rest = (0..<512).map { UInt8(truncatingIfNeeded: $0 &* 31 &+ number &* 7 &+ number >> 8) }
+      var rest = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 512)
+      rest[0] = UInt8(truncatingIfNeeded: number >> 8)
       try TestVault.write(header + rest, to: "\(Storage.parent(of: copy))/a\(number)")
     }
   }
