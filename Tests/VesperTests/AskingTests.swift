@@ -125,7 +125,7 @@ import Testing
     #expect(try home.tree().filter { $0.key.contains("/logs/") } == before)
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `a reading that is none is asked for again`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()
@@ -135,7 +135,7 @@ import Testing
     #expect(try home.done("goal --as Ada").out.contains("softens at pain >= 6"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `days are asked for as they may be answered`() throws {
     let home = try Household.couple()
     let field = try #require(EntryInput.questions(of: Visit.self).first { $0.key == "window" })
@@ -150,7 +150,7 @@ import Testing
     #expect(!terminal.screen().contains("1d to 90d"))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `going back to a list keeps what is in it`() throws {
     let home = try Household.couple()
     let terminal = try TestTerminal()

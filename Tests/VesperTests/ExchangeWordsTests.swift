@@ -28,7 +28,7 @@ import Testing
     #expect(lines.contains("2 files are too long and were passed over."))
   }
 
-  @Test(.timeLimit(.minutes(1)))
+  @Test(.timeLimit(.minutes(30)))
   func `come after a pause is kept and said`() throws {
     let home = try Household.couple()
     _ = try home.run(["write", "--as", "Ada"], input: Array(#"{"text": "mine"}"#.utf8))

@@ -12,6 +12,7 @@ import Testing
     for number in 0..<count {
       var rest = [UInt8](repeating: UInt8(truncatingIfNeeded: number), count: 512)
       rest[0] = UInt8(truncatingIfNeeded: number >> 8)
+      rest[1] = 1  // Else one of them is all zeros, as an unfinished cell may be.
       try TestVault.write(header + rest, to: "\(Storage.parent(of: copy))/a\(number)")
     }
   }
