@@ -76,7 +76,8 @@ public struct IdentityExport: ~Copyable, Sendable {
     } catch { throw .primitive(error) }
   }
 
-  private static func open(
+  /// Opens what follows the identity file.
+  static func open(
     _ sealed: [UInt8], _ vault: VaultID, _ identity: borrowing Identity
   ) throws(VaultError) -> ([PinnedPartner], [(partner: PartnerID, bytes: [UInt8])]) {
     guard sealed.count > 40, (sealed.count - 40) % 1_024 == 0,
@@ -99,7 +100,7 @@ public struct IdentityExport: ~Copyable, Sendable {
     return (pins, formers)
   }
 
-  private static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
+  static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
     Label.identityExport + vault.bytes + partner.bytes
   }
 }
