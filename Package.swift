@@ -21,7 +21,6 @@ let package = Package(
     // For Benchmarks/ and Fuzz/ alone.
     .library(name: "Vault", targets: ["Vault", "Sodium"]),
     .library(name: "Care", targets: ["Care"]),
-    .library(name: "VesperProgram", targets: ["VesperProgram"]),
   ],
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", exact: "1.8.2")

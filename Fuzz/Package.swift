@@ -17,7 +17,6 @@ let package = Package(
         "Driver",
         .product(name: "Vault", package: "vesper"),
         .product(name: "Care", package: "vesper"),
-        .product(name: "VesperProgram", package: "vesper"),
       ],
       path: "Fuzzing",
       swiftSettings: [

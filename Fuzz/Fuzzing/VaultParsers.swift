@@ -58,10 +58,8 @@ extension Parser {
     Parser(name: "recovery-code") { bytes in
       // Read as the program reads it: line by line from a descriptor, into locked memory.
       guard bytes.count <= 4096 else { return }
-      let file = memfd_create("code", UInt32(MFD_CLOEXEC))
+      guard let file = given(bytes) else { return }
       defer { close(file) }
-      _ = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-      lseek(file, 0, SEEK_SET)
       guard let typed = try? TypedRecoveryCode.read(from: file),
         let secret = try? typed.secret(), let identity = try? Identity(secret: secret, name: "Ada"),
         let code = try? RecoveryCode(identity)
@@ -79,10 +77,8 @@ extension Parser {
     },
     Parser(name: "passphrase-line") { bytes in
       guard bytes.count <= 4096 else { return }
-      let file = memfd_create("line", UInt32(MFD_CLOEXEC))
+      guard let file = given(bytes) else { return }
       defer { close(file) }
-      _ = bytes.withUnsafeBytes { write(file, $0.baseAddress, $0.count) }
-      lseek(file, 0, SEEK_SET)
       guard let line = try? PassphraseReader.read(from: file) else { return }
       let expected = bytes.prefix { $0 != UInt8(ascii: "\n") }
       holds(
@@ -90,6 +86,15 @@ extension Parser {
         "a line is what was typed")
     },
   ]
+
+  /// A descriptor from which these bytes, and then the end, are read; they fit into a pipe.
+  private static func given(_ bytes: [UInt8]) -> Int32? {
+    var ends: [Int32] = [-1, -1]
+    guard pipe(&ends) == 0 else { return nil }
+    _ = bytes.withUnsafeBytes { write(ends[1], $0.baseAddress, $0.count) }
+    close(ends[1])
+    return ends[0]
+  }
 
   private static let headers: [SegmentHeader] = [
     (LogClass.diary, Audience.private), (.diary, .shared), (.consent, .shared),

@@ -8,6 +8,7 @@ in exceptions.txt with a reason. An exception that is reached after all is a mis
 """
 
 import json
+import shutil
 import subprocess
 import sys
 from collections import defaultdict
@@ -44,8 +45,10 @@ def exceptions() -> set[tuple[str, str]]:
 
 def regions(program: str, profile: str, of: list[Path]) -> dict[str, dict[tuple, int]]:
     """How often each region was run, by file and place; of a generic, in any of its forms."""
+    # Of the same toolchain; there may be an older one beside it.
+    tool = Path(shutil.which("swift")).resolve().parent / "llvm-cov"
     told = json.loads(subprocess.run(
-        ["llvm-cov", "export", program, f"-instr-profile={profile}", *map(str, of)],
+        [tool, "export", program, f"-instr-profile={profile}", *map(str, of)],
         check=True, capture_output=True).stdout)
     found: dict[str, dict[tuple, int]] = defaultdict(lambda: defaultdict(int))
     for function in told["data"][0]["functions"]:
