@@ -68,6 +68,7 @@ test: lint build tools .venv/ready
 	VESPER_PAGES=$(CURDIR)/.build/pages $(SUITES) --skip VesperTests & others=$$!; \
 	  $(SUITES) --filter VesperTests; ended=$$?; wait $$others && exit $$ended
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
+	$(MAKE) fuzz RUNS=2000
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.
 histories:

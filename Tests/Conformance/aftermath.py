@@ -17,6 +17,11 @@ class AftermathTest(HouseholdTest):
         act.begin(home)
         return home, act.sees(home)
 
+    def left(self, home: Household) -> dict[str, bytes | None]:
+        """Everything that a command has left, folders too."""
+        return {str(path.relative_to(home.root)): path.read_bytes() if path.is_file() else None
+                for top in (home.data, home.state) for path in sorted(top.rglob("*"))}
+
     def assertHolds(self, act: Act, home: Household, before: dict, acknowledged: bool) -> bool:
         """Everything that has to hold; says whether the act was done."""
         if act.judge:
