@@ -48,7 +48,7 @@ class Browsers(HouseholdTest):
         self.assertEqual(lines[:3], ["tmpfs", "700", "600"])
         self.assertGreater(int(lines[3]), 0)
         said = self.report.read_text()
-        self.assertIn("--user-data-dir=/dev/shm/vesper-page-preview-", said)
+        self.assertIn(f"--user-data-dir={self.memory}/vesper-page-preview-", said)
         self.assertNotIn("canary", said)
         self.assertNotIn(f"HOME={self.home.root}\n", said)
         self.assertEqual(memory.left_in(self.memory), set())

@@ -342,17 +342,17 @@ class Reading(TerminalTest):
             "BEGIN:VCALENDAR", "VERSION:2.0", "PRODID:-//a clinic//", "BEGIN:VEVENT", "UID:1@clinic",
             "DTSTAMP:20260301T100000Z", "DTSTART;VALUE=DATE:20991001", f"SUMMARY:a {CANARY} talk", "END:VEVENT",
             "END:VCALENDAR", "")))
-        screen = self.screen()
-        for command in ("import --from csv --file mood.csv --column date=date --column text=words --dry-run",
-                        "import --from ics --file clinic.ics --dry-run", "cal import clinic.ics --dry-run"):
-            screen.says(f"$VESPER {command}")
+        screen = self.screen(env={"FILES": str(self.home.root)}, columns=80)
+        table = "import --from csv --file $FILES/mood.csv --column date=date --column text=words"
+        for command in (table, "import --from ics --file $FILES/clinic.ics", "cal import $FILES/clinic.ics"):
+            screen.says(f"$VESPER {command} --dry-run")
             screen.until(f"a {CANARY}")
             screen.until("q closes")
             screen.types("", "q")
             screen.back()
             self.assertNotIn(CANARY, screen.all())
         # What came in is counted on the screen that stays, without its words.
-        for command in ("import --from csv --file mood.csv --column date=date --column text=words", "cal import clinic.ics"):
+        for command in (table, "cal import $FILES/clinic.ics"):
             screen.says(f"$VESPER {command}")
             screen.until("came in, for you alone")
             self.assertNotIn(CANARY, screen.all())

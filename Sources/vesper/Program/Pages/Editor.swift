@@ -55,7 +55,8 @@ struct Editor {
         "-nw", "-Q", "--eval",
         "(setq make-backup-files nil auto-save-default nil create-lockfiles nil"
           + " auto-save-list-file-prefix nil delete-by-moving-to-trash nil"
-          // Compiling in the background begins other programs, which could outlive the editor.
+          // Compiling in the background begins other programs; what is read before these words it compiles all
+          // the same, in memory.
           + " native-comp-deferred-compilation nil native-comp-jit-compilation nil)",
       ]
     default: return nil
