@@ -17,6 +17,7 @@ import time
 import unittest
 
 from household import ADA, NOOR, Household, HouseholdTest, couple, unavailable
+from waiting import LIMIT
 
 KILLS = int(os.environ.get("KILLS", "150"))
 SEED = int(os.environ.get("SEED", "20260312"))
@@ -87,7 +88,7 @@ class RandomKills(HouseholdTest):
                 # Mostly towards the end, where the writing happens.
                 time.sleep(choose.choice(took) * choose.betavariate(4, 2) * 1.3)
                 process.kill()
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=LIMIT)
             kills += process.returncode == -signal.SIGKILL
             if process.returncode == 0:
                 # One that ended before it was to die took less than that.
