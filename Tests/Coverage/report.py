@@ -60,6 +60,14 @@ def regions(program: str, profile: str, of: list[Path]) -> dict[str, dict[tuple,
     return found
 
 
+def has_code(text: list[str], first: int, start: int, last: int, end: int) -> bool:
+    """Whether anything stands in a region: what follows an endless loop is but its closing brackets."""
+    span = text[first - 1:last]
+    span[-1] = span[-1][:end - 1]
+    span[0] = span[0][start - 1:]
+    return any(line.split("//")[0].strip("} \t") for line in span)
+
+
 def main():
     program, profile = sys.argv[1:]
     wanted = files()
@@ -76,7 +84,7 @@ def main():
         for (first, start, last, end), count in sorted(mine.items(), key=lambda r: (r[0][:2], [-n for n in r[0][2:]])):
             (run if count else unrun).update(range(first, last + 1))
             (unrun if count else run).difference_update(range(first, last + 1))
-            if count:
+            if count or not has_code(text, first, start, last, end):
                 continue
             line = text[first - 1].strip()
             if (name, line) in excepted:

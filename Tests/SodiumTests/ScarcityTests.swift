@@ -69,7 +69,7 @@ struct ScarcityTests {
       let next = open("/dev/null", O_RDONLY)
       close(next)
       // Enough for the terminal, and not for the pipe that signals come through.
-      let descriptors = Limit(__RLIMIT_NOFILE, to: UInt(next) + 1)
+      let descriptors = Limit(RLIMIT_NOFILE, to: UInt(next) + 1)
       let found = fault { _ = try QuietTerminal.ask(on: path, prompt: "? ", limit: 9) }
       descriptors.lift()
       exit(found == .noTerminal ? 7 : 1)
@@ -93,8 +93,8 @@ private var inUse: UInt {
 }
 
 /// What goes wrong; nothing where nothing does.
-private func fault(_ body: () throws(SodiumError) -> Void) -> SodiumError? {
-  do throws(SodiumError) { try body() } catch { return error }
+private func fault(_ body: () throws -> Void) -> SodiumError? {
+  do { try body() } catch { return error as? SodiumError }
   return nil
 }
 

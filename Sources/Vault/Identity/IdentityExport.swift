@@ -68,12 +68,12 @@ public struct IdentityExport: ~Copyable, Sendable {
     writer.put(former.bytes)
     writer.fill(to: (writer.bytes.count + 1_023) / 1_024 * 1_024)
     let nonce = randomness.bytes(24)
-    do {
-      return try file + vault.bytes + nonce
-        + AEAD.seal(
+    return try file + vault.bytes + nonce
+      + primitive { () throws(SodiumError) in
+        try AEAD.seal(
           writer.bytes, additionalData: bound(to: vault, identity.partner), nonce: nonce,
           key: identity.stateKey)
-    } catch { throw .primitive(error) }
+      }
   }
 
   /// Opens what follows the identity file.
