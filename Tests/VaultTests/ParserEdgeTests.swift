@@ -236,7 +236,8 @@ import Testing
       try write(ends[1])
       close(ends[1])
       var bytes = [UInt8](repeating: 0, count: 200)
-      return Array(bytes.prefix(max(0, Glibc.read(ends[0], &bytes, bytes.count))))
+      let count = Glibc.read(ends[0], &bytes, bytes.count)
+      return Array(bytes.prefix(max(0, count)))
     }
     let whole = try written { try code.write(to: $0) }
     #expect(whole.count == 83)
