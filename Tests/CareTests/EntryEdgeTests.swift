@@ -33,7 +33,9 @@ import Vault
     #expect(JSONNode(.string("a")).members.isEmpty && JSONNode(.null)["a"] == nil)
     let tree = try JSONScanner.scan(Array(#"{"a":[],"b":[1,null,true],"c":{}}"#.utf8))
     #expect(tree.members.map(\.key) == ["a", "b", "c"])
-    #expect(tree.pretty == "{\n  \"a\": [],\n  \"b\": [\n    1,\n    null,\n    true\n  ],\n  \"c\": {}\n}")
+    #expect(
+      tree.pretty
+        == "{\n  \"a\": [],\n  \"b\": [\n    1,\n    null,\n    true\n  ],\n  \"c\": {}\n}")
   }
 
   @Test func `names days that are to come`() throws {
@@ -82,7 +84,8 @@ import Vault
       try EntryInput.decode(Array(json.utf8), as: Reflection.self, adding: "text", "told\nso")
     }
     #expect((try read("{}").value as? Reflection)?.text == "told\nso")
-    #expect((try read(#"{"text":"other","tags":["tea"]}"#).value as? Reflection)?.text == "told\nso")
+    #expect(
+      (try read(#"{"text":"other","tags":["tea"]}"#).value as? Reflection)?.text == "told\nso")
     #expect(sentence { _ = try read("[]") }?.contains("an object") == true)
     let much = String(repeating: " ", count: EntryInput.largestInput + 1)
     for refused in [
@@ -104,6 +107,16 @@ import Vault
     #expect(keys.contains("text") && !keys.contains("tags"))
     let plain = EntryInput(value: Reflection(text: "a"))
     #expect(plain.tags.isEmpty && plain.share.isEmpty && plain.soften == nil)
+  }
+
+  @Test func `names other entries by their whole ids`() throws {
+    let json = Array(#"{"lines": ["\#(Samples.id(7))"]}"#.utf8)
+    let given = ["visit": Samples.id(9).description]
+    let pick = try #require(
+      try EntryInput.decode(json, as: VisitPick.self, given: given).value as? VisitPick)
+    #expect(pick.lines == [Samples.id(7)])
+    let amended = try EntryInput.amending(Samples.entry(1, pick), with: json)
+    #expect((amended.value as? VisitPick)?.lines == [Samples.id(7)])
   }
 
   @Test func `softens at a reading that is one`() throws {

@@ -96,7 +96,8 @@ import Vault
   @Test func `of Bearable is read by the scale that is given, and else kept as words`() throws {
     let refused = sentence { _ = try bearable("x,2026-03-02,Monday,am,Energy,9,,\n") }
     #expect(refused?.hasPrefix("\"energy\" is not a number from 1 to 5") == true)
-    let found = try bearable("x,2026-03-02,Monday,am,,,a word,\nx,2026-03-03,Monday,am,Energy,3,,\n")
+    let found = try bearable(
+      "x,2026-03-02,Monday,am,,,a word,\nx,2026-03-03,Monday,am,Energy,3,,\n")
     #expect(found.map(\.value.line) == ["a word", "energy 5"])
     let long = String(repeating: "w", count: CheckIn.longestNote + 1)
     let tooLong = sentence { _ = try bearable("x,2026-03-02,Monday,am,Note,,\(long),\n") }
@@ -109,7 +110,8 @@ import Vault
   }
 
   @Test(arguments: [
-    (#","text":7"#, "\"text\" is not text"), (#","isAllDay":1"#, "\"isAllDay\" is not true or false"),
+    (#","text":7"#, "\"text\" is not text"),
+    (#","isAllDay":1"#, "\"isAllDay\" is not true or false"),
     (#","tags":7"#, "\"tags\" is not a list"), (#","tags":[7]"#, "\"tags\" is not a list of words"),
   ])
   func `of Day One is refused where a member is something else`(members: String, start: String) {
@@ -122,12 +124,15 @@ import Vault
     )
     let found = export.imported(digest: JrnlTests.sum)
     #expect(found.count == 1 && found[0].source.hasPrefix("dayone:"))
-    #expect(found[0].about.description == "2026-03-01" && found[0].tags == ["starred", "two-words", "x!y"])
+    #expect(
+      found[0].about.description == "2026-03-01"
+        && found[0].tags == ["starred", "two-words", "x!y"])
     #expect((found[0].value as? Reflection)?.time?.description == "20:30")
     #expect(export.leftOut == [LeftOut("tags that are none here", 1)])
     #expect(try dayOne("").leftOut == [LeftOut("entries without words", 1)])
-    let shown = try dayOne(##","text":"![](dayone-moment://x) ![no] \\a ![](dayone-moment://y"}"##
-      .replacing("}", with: ""))
+    let shown = try dayOne(
+      ##","text":"![](dayone-moment://x) ![no] \\a ![](dayone-moment://y"}"##
+        .replacing("}", with: ""))
     #expect(
       (shown.imported(digest: JrnlTests.sum)[0].value as? Reflection)?.text
         == " ![no] \\a ![](dayone-moment://y")

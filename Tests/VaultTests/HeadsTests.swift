@@ -116,7 +116,9 @@ import Testing
     let head = try #require(try vault.state(vault.noor).heads[log.id]).head(of: log.id)
     try removeFile(log.path(of: 0))
     // An empty directory is no log, and makes no difference.
-    for (person, hasFolder) in [(vault.noor, true), (vault.ada, true), (vault.noor, false), (vault.ada, false)] {
+    for (person, hasFolder) in [
+      (vault.noor, true), (vault.ada, true), (vault.noor, false), (vault.ada, false),
+    ] {
       if !hasFolder { rmdir(log.folder) }
       let opened = try vault.open(person)
       let missing = try opened.missingLogs(namedIn: opened.verify(nil))

@@ -182,7 +182,8 @@ final class LogCursor {
     else { return nil }
     let hash = segment.key.headerHash
     let index = record.fields.index
-    let before = segment.chain(before: first, buffer: &buffer) ?? erasedChain(before: first, segment)
+    let before =
+      segment.chain(before: first, buffer: &buffer) ?? erasedChain(before: first, segment)
     if let previous = before {
       guard
         record.chain

@@ -20,10 +20,13 @@ import Testing
   }
 
   @Test func `is read in UTF-16 of either order`() throws {
-    let text = "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Thé\nDTSTART:20260305\nEND:VEVENT\nEND:VCALENDAR\n"
+    let text =
+      "BEGIN:VCALENDAR\nBEGIN:VEVENT\nSUMMARY:Thé\nDTSTART:20260305\nEND:VEVENT\nEND:VCALENDAR\n"
     let little = text.utf16.flatMap { [UInt8($0 & 255), UInt8($0 >> 8)] }
     let big = text.utf16.flatMap { [UInt8($0 >> 8), UInt8($0 & 255)] }
-    for bytes in [[0xFF, 0xFE] + little, [0xFE, 0xFF] + big, [0xEF, 0xBB, 0xBF] + Array(text.utf8)] {
+    for bytes in [
+      [0xFF, 0xFE] + little, [0xFE, 0xFF] + big, [0xEF, 0xBB, 0xBF] + Array(text.utf8),
+    ] {
       #expect(
         try CalendarReading(bytes, zones: CalendarTests.zones).appointments.map(\.what) == ["Thé"])
     }
@@ -39,7 +42,8 @@ import Testing
     #expect(found[0].what == "=" && found[0].place == nil)
     #expect(found[0].note == "one\ntwo, and; three")
     let lines = try CalendarLines.read(
-      Array("A;ENCODING=QUOTED-PRINTABLE:=C3=A4=\nB;ENCODING=quoted-printable:=FF\nno colon\n:x\n".utf8)
+      Array(
+        "A;ENCODING=QUOTED-PRINTABLE:=C3=A4=\nB;ENCODING=quoted-printable:=FF\nno colon\n:x\n".utf8)
     )
     #expect(lines.map(\.value) == ["ä=", "=FF"])
     #expect(lines[0].text(most: 9) == "ä=" && lines[0].oneLine(most: 1) == "ä")
@@ -88,6 +92,9 @@ import Testing
     let floating = try CalendarTests.read(
       "DTSTART:20260305T140000", "DTEND:20260305T150000Z")
     #expect(floating[0].minutes == 60 || floating[0].minutes == 120)
+    // A whole day ends a time of day: at its midnight.
+    let day = try CalendarTests.read("DTSTART:20260305T230000Z", "DTEND;VALUE=DATE:20260307")
+    #expect(day[0].minutes == 1_500 || day[0].minutes == 1_440)
     #expect(throws: CalendarProblem.self) {
       try CalendarTests.read("DTSTART:20260305T140000", "DURATION:long")
     }
@@ -107,7 +114,8 @@ import Testing
     #expect(try last(":20260305T143000", "20260309") == "2026-03-09")
     #expect(try last(":20260305", "20260309T000000Z") == "2026-03-09")
     #expect(throws: CalendarProblem.self) { try last(":20260305T143000", "soon") }
-    let utc = try read("DTSTART;TZID=Nowhere:20260305T003000", "RRULE:FREQ=DAILY;UNTIL=20260308T233000Z")
+    let utc = try read(
+      "DTSTART;TZID=Nowhere:20260305T003000", "RRULE:FREQ=DAILY;UNTIL=20260308T233000Z")
     #expect(utc.repeats?.contains("UNTIL=20260308") == true)
   }
 
@@ -139,6 +147,9 @@ import Testing
       reading.appointments[0].except?.map { String($0.description.suffix(2)) }
         == ["06", "07", "08", "09"])
     #expect(reading.appointments[1].uid == "a#20260308")
+    let plain = text.replacing("EXDATE:20260306T143000,20260307T143000", with: "X-NOTHING:1")
+    let left = try CalendarReading(Array(plain.utf8), zones: CalendarTests.zones).appointments[0]
+    #expect(left.except?.count == 2)
   }
 
   @Test func `declares hours of its own, with days and seconds, within bounds`() throws {
@@ -212,7 +223,8 @@ import Testing
   private func type(_ offset: Int) -> [UInt8] { number(offset, 4) + [0, 0] }
 
   /// Two changes: one hour east from 1,000 on, two from 2,000.
-  private func block(_ size: Int, kinds: [UInt8] = [1, 2], times: [Int] = [1_000, 2_000]) -> [UInt8] {
+  private func block(_ size: Int, kinds: [UInt8] = [1, 2], times: [Int] = [1_000, 2_000]) -> [UInt8]
+  {
     times.flatMap { number($0, size) } + kinds + type(0) + type(3_600) + type(7_200)
       + Array("CET\0".utf8)
   }
@@ -225,7 +237,8 @@ import Testing
       #expect([0, 1_000, 1_999].map { zone.offset(at: $0) } == [0, 3_600, 3_600])
     }
     #expect(old.offset(at: 9_999) == 7_200 && new.offset(at: 9_999) == 3_600)
-    let none = try #require(TimeZoneRules(tzif: file(version: 0, counts(0, 1) + type(60) + [0, 0, 0, 0])))
+    let none = try #require(
+      TimeZoneRules(tzif: file(version: 0, counts(0, 1) + type(60) + [0, 0, 0, 0])))
     #expect(none.offset(at: 5) == 60)
   }
 
