@@ -6,6 +6,7 @@
 import shutil
 import sys
 
+import vectors_of_ends
 import vectors_of_files
 import vectors_of_history
 import vectors_of_places
@@ -20,7 +21,7 @@ def build() -> dict[str, bytes]:
     """Every file below vectors/ but its README."""
     book = Book()
     for part in (vectors_of_segments, vectors_of_places, vectors_of_records, vectors_of_history,
-                 vectors_of_files):
+                 vectors_of_files, vectors_of_ends):
         part.write(book)
     files = {f"base/{path}": content for path, content in base().files.items()}
     files["base.names"] = "".join(

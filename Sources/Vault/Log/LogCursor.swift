@@ -21,6 +21,8 @@ final class LogCursor {
   private let common: Set<[UInt8]>
   /// How far this device has seen the log.
   private let seen: DeviceState.SeenHead?
+  /// The index from which on nothing counts; `nil` where the log has not ended.
+  private let limit: UInt64?
   private var segment: Segment? {
     willSet { openedBefore += segment?.opened ?? 0 }
   }
@@ -41,7 +43,9 @@ final class LogCursor {
     self.keys = keys
     side = nil
     common = []
-    seen = keys.seen[log.id]
+    limit = try keys.limits(of: log)?.main
+    // What was seen of it beyond its end, or on another's side of it, says nothing of what is due.
+    seen = limit == nil || keys.isOwn(log) ? keys.seen[log.id] : nil
     waiting = try log.segments()
     if let seen, waiting.last.map({ $0 < seen.segment }) ?? true { unreadable += 1 }
   }
@@ -49,7 +53,8 @@ final class LogCursor {
   /// Reads what another side of a fork holds and the log itself does not.
   init(
     _ side: LogPlace.Branch, of log: LogPlace, besides common: Set<[UInt8]>, with keys: ReadingKeys
-  ) {
+  ) throws(VaultError) {
+    limit = try keys.limits(of: log)?.limit(of: side)
     self.log = log
     self.keys = keys
     self.side = side
@@ -69,6 +74,7 @@ final class LogCursor {
   ) throws(VaultError) -> StoredRecord? {
     while let (segment, first, prefix) = try nextPrefix() {
       guard let prefix else { continue }
+      if let limit, prefix.fields.index >= limit { continue }
       if common.contains(prefix.chain) { return nil }
       if enough(prefix) {
         waiting = []

@@ -41,6 +41,15 @@ struct SegmentKey: ~Copyable {
     headerHash = hash
   }
 
+  /// Whether a header's slot opens for its author.
+  static func opens(_ raw: SegmentHeader.Raw, as author: borrowing Identity, file: String)
+    throws(VaultError) -> Bool
+  {
+    guard raw.header.author == author.partner else { return false }
+    _ = try SegmentKey(opening: raw, as: author, pinned: [:], file: file)
+    return true
+  }
+
   /// Makes a new segment's key, and the header that carries it.
   init(
     new header: SegmentHeader, author: borrowing Identity, partner: PublicIdentity?,

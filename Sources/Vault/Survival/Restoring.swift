@@ -41,7 +41,10 @@ public struct Restoring: ~Copyable {
           try Remains(in: folder, for: partner)
         }
     }
-    guard let vault = try (remains ?? here).vault(of: partner) else {
+    let secret = try recovered.identity(named: "?")
+    var named = remains?.vault(vouchedForBy: secret)
+    if named == nil { named = try (remains ?? here).vault(of: partner) }
+    guard let vault = named else {
       if folder == nil { throw .noVault(path: places.vault) }
       throw .unknownCode
     }
@@ -51,12 +54,15 @@ public struct Restoring: ~Copyable {
     } else if try !UnfinishedFounding.isAll(of: places) {
       throw .vaultExists(path: places.vault)
     }
-    let state = try StateFile(places, vault, partner).standing(
-      for: recovered.identity(named: "?"))
-    let secret = try recovered.identity(named: "?")
+    let state = try StateFile(places, vault, partner).standing(for: secret)
+    if let next = state?.renewed, Storage.exists(places.identity(next)) { throw .renewedIdentity }
     let formers = FormerIdentity.all(before: secret, vault, in: folder ?? places.vault)
     if let folder, !formers.isEmpty, try BackupFolder(folder: folder).manifest() == nil {
       remains = try Remains(in: folder, for: partner, formerly: formers)
+    }
+    // Who one was before says a record that opens; any other may be a stranger's.
+    if folder.map({ !BackupFolder(folder: $0).isThere }) ?? false {
+      remains?.keepGenuine(formersOf: ([partner] + formers).prefix(formers.count))
     }
     asksForOther =
       state == nil && remains?.state == nil

@@ -47,6 +47,7 @@ struct CheckFindings {
       }
       lines.append(line)
       if let damage = report.damage { lines.append("  \(damage.file): \(damage.reason.rawValue)") }
+      if report.goesOn { lines.append(CheckWords.goesOn) }
       lines += CheckWords.advice(
         report.verdict, isMine: report.author == me, isForkedHere: report.isForkedHere,
         isLinked: !vault.folders.isEmpty, report.log)
@@ -76,6 +77,7 @@ struct CheckFindings {
         members += [("records", "\(report.nextIndex)"), ("segment", "\(report.segment)")]
         if let day = day(report) { members.append(("date", JSONText.string(day))) }
       }
+      if report.goesOn { members.append(("goesOn", "true")) }
       if let damage = report.damage {
         members.append(("file", JSONText.string(damage.file)))
         members.append(("reason", JSONText.string(damage.reason.rawValue)))
@@ -110,6 +112,9 @@ enum CheckWords {
   static func padded(_ verdict: Verdict) -> String {
     verdict.rawValue + String(repeating: " ", count: max(0, 18 - verdict.rawValue.count))
   }
+
+  static let goesOn =
+    "  After its author's identity was renewed somebody wrote on. That is kept and is not shown."
 
   static let mine = "yours"
   static let theirs = "your partner's"
@@ -160,6 +165,7 @@ enum CheckWords {
     } else if report.unreachable.isEmpty {
       lines.append("The copies in the linked folder are as they have to be.")
     }
-    return lines + ExchangeWords.warnings(report).filter { _ in report.holdsPrivate }
+    return lines + ExchangeWords.goneOn(report)
+      + ExchangeWords.warnings(report).filter { _ in report.holdsPrivate }
   }
 }

@@ -17,10 +17,12 @@ struct ExposureCommand: Command {
     let places = options.places(world)
     let vault = try OpenVault.identify(places)
     let partner = try options.partner(world)
-    let facts = try VisibleFacts(of: partner, places)
-    let session = try? world.sessions.find(SessionName(vault: vault, partner: partner))
+    let name = SessionName(vault: vault, partner: partner)
+    let isOpen = (try? world.sessions.find(name)) != nil
+    let facts = try VisibleFacts(
+      of: partner, formerly: isOpen ? formers(name, places, world) : nil, places)
     let words = ExposureWords(
-      facts: facts, isOpen: session != nil,
+      facts: facts, isOpen: isOpen,
       surroundings: world.surroundings, weaknesses: world.weaknesses)
     if printing.json { return try world.console.say(words.json) }
     for (number, observer) in words.observers.enumerated() {
@@ -28,6 +30,14 @@ struct ExposureCommand: Command {
       try world.console.say("\(observer.who):")
       for line in observer.learns { try world.console.say("  \(line)") }
     }
+  }
+
+  /// Who the partner was before renewals, as an open session can tell.
+  private func formers(_ name: SessionName, _ places: Places, _ world: World) -> [PartnerID]? {
+    guard let session = try? world.sessions.find(name),
+      let vault = try? OpenVault(places, as: session.identity())
+    else { return nil }
+    return vault.formerPartners
   }
 }
 
@@ -121,6 +131,11 @@ struct ExposureWords {
     if let state = facts.state {
       lines.append(
         "A sealed state of \(state) bytes, from which roughly how many logs this device knows.")
+    }
+    if facts.unknownAuthors > 0 {
+      lines.append(
+        "Logs that are yours from before you renewed your identity, or your partner's: which, no file tells, and they are not counted while the vault is locked."
+      )
     }
     if facts.isOpenToOthers {
       lines.append("The vault's directory can be entered by others of this machine: chmod 700 it.")

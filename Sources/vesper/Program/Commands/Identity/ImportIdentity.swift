@@ -20,7 +20,7 @@ struct ImportIdentity: Command {
 
   func run(in world: World) throws {
     let places = options.places(world)
-    let bytes = try world.console.contents(of: file, limit: 65_536)
+    let bytes = try world.console.contents(of: file, limit: 1_114_112)
     let passphrase = try options.passphrase("The file's passphrase: ", world)
     let export = try IdentityExport(bytes, passphrase: passphrase)
     let time = world.clock.now().milliseconds
