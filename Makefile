@@ -95,9 +95,8 @@ faults: build tools .venv/ready
 # Three devices, two partners, and everything that an engine can do: SCHEDULES=100000 SEED=1. A broken one is
 # shrunk and printed with its seed. `swift test` runs the first thousand.
 simulate:
-	VESPER_SCHEDULES=$${SCHEDULES:-100000} VESPER_SEED=$${SEED:-1} VESPER_EVERY_BYTE=1 swift test -c release \
-	  -Xswiftc -enable-testing --scratch-path .build/simulate --disable-xctest \
-	  --filter "Three devices|Every byte of a small vault"
+	swift build --build-tests -c release -Xswiftc -enable-testing --scratch-path .build/simulate
+	.ci/simulate .build/simulate/release/vesperPackageTests.xctest $${SCHEDULES:-100000} $${SEED:-1}
 
 # Each parser that reads bytes from outside, under libFuzzer and the address sanitizer. RUNS=10000000 is long.
 RUNS ?= 20000
