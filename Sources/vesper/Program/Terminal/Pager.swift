@@ -58,7 +58,7 @@ protocol ReadingCommand: Command {
 
 extension ReadingCommand {
   /// Runs it with its output gathered, then shows that.
-  func runForReading(in world: World) throws {
+  func begin(in world: World) throws {
     let console = world.console
     guard console.hasScreen, console.hasTerminalOutput, !options.noInput, !printing.json else {
       return try run(in: world)
