@@ -184,9 +184,12 @@ public final class OpenVault {
   /// - Parameters:
   ///   - logClass: leaves logs of the other class alone, so that their damage is not met either.
   ///   - enough: where a log is left off: at the first record, going back, of which it is true.
+  ///   - sieve: judges by the body, on several threads at once, and gives what is handed on in the place
+  ///     of it; `nil` passes the record over.
   ///   - wanted: judges by the fixed fields, before a record's body is opened.
   public func records(
     of logClass: LogClass? = nil, until enough: @escaping (RecordFields) -> Bool = { _ in false },
+    through sieve: (@Sendable (RecordFields, [UInt8]) -> [UInt8]?)? = nil,
     where wanted: @escaping (RecordFields) -> Bool
   ) throws(VaultError) -> RecordSequence {
     var sources: [RecordSequence.Source] = []
@@ -207,9 +210,10 @@ public final class OpenVault {
         sources.append(RecordSequence.Source(log: log, keys: keys))
       }
     }
-    return try RecordSequence(sources, as: partner, until: enough) { fields in
-      (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields)
-    }
+    return try RecordSequence(
+      sources, as: partner, until: enough,
+      where: { fields in (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields) },
+      through: sieve)
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.
