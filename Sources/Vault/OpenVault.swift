@@ -19,6 +19,12 @@ public final class OpenVault {
   public func name(of partner: PartnerID) -> String? {
     eras.lazy.compactMap { $0.keys.pinned[partner]?.name }.first
   }
+  /// The same of all of them.
+  public var names: [PartnerID: String] {
+    eras.reversed().reduce(into: [:]) { names, era in
+      for (partner, pinned) in era.keys.pinned { names[partner] = pinned.name }
+    }
+  }
   public let vault: VaultID
 
   let keys: ReadingKeys
