@@ -5,10 +5,8 @@ RELEASE = swift build -c release --static-swift-stdlib
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium gdb keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
-  git rclone rsync syncthing \
+  git rclone rsync syncthing emacs-nox nano neovim vim \
   libharfbuzz-subset0 fonts-noto-cjk fonts-noto-color-emoji
-# What `swift test` runs, in two processes: in one the threads wait for each other at the guards of locked memory.
-SUITES = $(CURDIR)/.build/debug/vesperPackageTests.xctest --testing-library swift-testing
 # A class of tests stays in one of the two processes, with the household it shares.
 PYTEST = $(CURDIR)/.venv/bin/python -m pytest -q -p no:cacheprovider -n 2 --dist loadscope --durations 12
 IN = $(DESTDIR)$(PREFIX)
@@ -65,8 +63,7 @@ tools:
 # A machine that runs this in the background may ignore Ctrl-C, which some tests type: hence `env`.
 test: lint build tools .venv/ready
 	swift build --build-tests
-	VESPER_PAGES=$(CURDIR)/.build/pages $(SUITES) --skip VesperTests & others=$$!; \
-	  $(SUITES) --filter VesperTests; ended=$$?; wait $$others && exit $$ended
+	.ci/suites
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.

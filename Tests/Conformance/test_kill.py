@@ -16,6 +16,7 @@ import time
 import unittest
 
 from household import ADA, NOOR, Household, HouseholdTest, couple, unavailable
+from waiting import LIMIT
 
 KILLS = int(os.environ.get("KILLS", "150"))
 SEED = int(os.environ.get("SEED", "20260312"))
@@ -82,7 +83,7 @@ class RandomKills(HouseholdTest):
                 # Mostly towards the end, where the writing happens.
                 time.sleep(usual * choose.betavariate(4, 2) * 1.3)
                 process.kill()
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=LIMIT)
             kills += process.returncode == -signal.SIGKILL
             # How long a command takes differs between builds and with the load: aim anew each time.
             if process.returncode == 0 and not dies:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from household import ADA, NOOR, PASSPHRASES, Household, HouseholdTest, program, unavailable
 from terminals import WIDTH, Terminal
+from waiting import LIMIT
 
 
 def setUpModule():
@@ -75,12 +76,12 @@ class Sessions(unittest.TestCase):
         self.assertEqual(self.unlocked(), set())
 
     def test_use_renews_a_session(self):
-        self.unlock(ADA, "--for", "4s")
+        self.unlock(ADA, "--for", "6s")
         began = time.monotonic()
-        while time.monotonic() - began < 6:
+        while time.monotonic() - began < 8:
             time.sleep(0.7)
             self.home.do("list", by=ADA)
-        time.sleep(5.2)
+        time.sleep(7.2)
         self.assertRefused(self.home.run("list", by=ADA), 77, "the vault is locked")
 
     def test_lengths_of_time_that_are_none(self):
@@ -225,7 +226,7 @@ class AtATerminal(unittest.TestCase):
         for key, code in (("\x03", "130"), ("\x1c", "131")):
             terminal.types(f'"$VESPER" list --as {ADA}')
             terminal.until(f"Passphrase of {ADA}: ")
-            self.assertTrue(terminal.child.waitnoecho(timeout=10))
+            self.assertTrue(terminal.child.waitnoecho(timeout=LIMIT))
             terminal.child.send("apple tr")
             terminal.child.send(key)
             terminal.until(r"ready\$ ")
@@ -236,7 +237,7 @@ class AtATerminal(unittest.TestCase):
         for name in ("TERM", "HUP"):
             terminal.types(f'"$VESPER" list --as {ADA}; echo "code $?"')
             terminal.until(f"Passphrase of {ADA}: ")
-            self.assertTrue(terminal.child.waitnoecho(timeout=10))
+            self.assertTrue(terminal.child.waitnoecho(timeout=LIMIT))
             self.kill_at_the_prompt(name)
             terminal.until(r"code \d+")
             terminal.until(r"ready\$ ")
@@ -264,7 +265,7 @@ class AtATerminal(unittest.TestCase):
         before = self.settings(terminal)
         terminal.types(f'"$VESPER" status >/dev/null; "$VESPER" list --as {ADA}')
         terminal.until(f"Passphrase of {ADA}: ")
-        terminal.child.waitnoecho(timeout=10)
+        terminal.child.waitnoecho(timeout=LIMIT)
         terminal.child.send("\x1a")
         terminal.until("Stopped")
         terminal.until(r"ready\$ ")
@@ -327,7 +328,7 @@ class AtATerminal(unittest.TestCase):
         terminal.asks(r"Who is here with you\?.*own\)", "")
         terminal.asks_unseen(f"{ADA}, a passphrase that is yours alone: ", PASSPHRASES[ADA])
         terminal.until(f"{ADA}, the same once more: ")
-        terminal.child.waitnoecho(timeout=10)
+        terminal.child.waitnoecho(timeout=LIMIT)
         terminal.child.sendintr()
         self.assertIn(terminal.ends(), (-2, 77))
         self.assertEqual(home.files(), {})

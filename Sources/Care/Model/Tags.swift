@@ -33,6 +33,11 @@ public enum Tags {
       && scalars.allSatisfy { !$0.properties.isWhitespace && !$0.isControl }
   }
 
+  /// By scalars, so that the order is the same on every machine.
+  static func sorted(_ tags: Set<String>) -> [String] {
+    tags.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
+  }
+
   private static func isPart(_ scalar: Unicode.Scalar) -> Bool {
     if scalar.isASCII, "_-+*#/".unicodeScalars.contains(scalar) { return true }
     switch scalar.properties.generalCategory {

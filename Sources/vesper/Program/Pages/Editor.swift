@@ -37,7 +37,7 @@ struct Editor {
   /// What keeps an editor from leaving anything; `nil` for one that nothing is known of.
   ///
   /// From vim(1), nvim(1), nano(1) and the Emacs manual: no file of its own settings, which could say
-  /// otherwise; no swap, backup, undo file, history or lock.
+  /// otherwise; no swap, backup, undo file, history or lock, and no other programs.
   private static func flags(of path: String) -> [String]? {
     let target = realpath(path, nil).map { found in
       defer { free(found) }
@@ -54,7 +54,10 @@ struct Editor {
       return [
         "-nw", "-Q", "--eval",
         "(setq make-backup-files nil auto-save-default nil create-lockfiles nil"
-          + " auto-save-list-file-prefix nil delete-by-moving-to-trash nil)",
+          + " auto-save-list-file-prefix nil delete-by-moving-to-trash nil"
+          // Compiling in the background begins other programs; what is read before these words it compiles all
+          // the same, in memory.
+          + " native-comp-deferred-compilation nil native-comp-jit-compilation nil)",
       ]
     default: return nil
     }

@@ -54,13 +54,19 @@ extension Pager {
 protocol ReadingCommand: Command {
   var options: Options { get }
   var printing: Printing { get }
+  /// Whether this time it shows such words.
+  var showsWords: Bool { get }
 }
 
 extension ReadingCommand {
+  var showsWords: Bool { true }
+
   /// Runs it with its output gathered, then shows that.
   func begin(in world: World) throws {
     let console = world.console
-    guard console.hasScreen, console.hasTerminalOutput, !options.noInput, !printing.json else {
+    guard console.hasScreen, console.hasTerminalOutput, !options.noInput, !printing.json,
+      showsWords
+    else {
       return try run(in: world)
     }
     let page = Page()

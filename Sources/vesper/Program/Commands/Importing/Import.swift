@@ -3,7 +3,7 @@ import Care
 import Vault
 
 /// Takes in what another program has kept, or another vault.
-struct Import: Command {
+struct Import: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Take in what you keep elsewhere, for yourself.",
     discussion: """
@@ -36,6 +36,9 @@ struct Import: Command {
 
   @Flag(help: "Only show what would come in.")
   var dryRun = false
+
+  /// What would come in is shown with its words; what came in is only counted.
+  var showsWords: Bool { dryRun }
 
   func validate() throws { try table.check(for: from) }
 
