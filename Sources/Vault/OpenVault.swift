@@ -19,6 +19,12 @@ public final class OpenVault {
   public func name(of partner: PartnerID) -> String? {
     eras.lazy.compactMap { $0.keys.pinned[partner]?.name }.first
   }
+  /// The same of all of them.
+  public var names: [PartnerID: String] {
+    eras.reversed().reduce(into: [:]) { names, era in
+      for (partner, pinned) in era.keys.pinned { names[partner] = pinned.name }
+    }
+  }
   public let vault: VaultID
 
   let keys: ReadingKeys
@@ -194,9 +200,12 @@ public final class OpenVault {
   /// - Parameters:
   ///   - logClass: leaves logs of the other class alone, so that their damage is not met either.
   ///   - enough: where a log is left off: at the first record, going back, of which it is true.
+  ///   - sieve: judges by the body, on several threads at once, and gives what is handed on in the place
+  ///     of it; `nil` passes the record over.
   ///   - wanted: judges by the fixed fields, before a record's body is opened.
   public func records(
     of logClass: LogClass? = nil, until enough: @escaping (RecordFields) -> Bool = { _ in false },
+    through sieve: (@Sendable (RecordFields, [UInt8]) -> [UInt8]?)? = nil,
     where wanted: @escaping (RecordFields) -> Bool
   ) throws(VaultError) -> RecordSequence {
     var sources: [RecordSequence.Source] = []
@@ -217,9 +226,10 @@ public final class OpenVault {
         sources.append(RecordSequence.Source(log: log, keys: keys))
       }
     }
-    return try RecordSequence(sources, as: partner, until: enough) { fields in
-      (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields)
-    }
+    return try RecordSequence(
+      sources, as: partner, until: enough,
+      where: { fields in (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields) },
+      through: sieve)
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.

@@ -58,12 +58,18 @@ extension EntryHeader {
 extension Diary {
   /// The entries that a filter admits, newest first.
   public func entries(_ filter: EntryFilter = EntryFilter()) throws(DiaryError) -> EntrySequence {
+    var sieve: (@Sendable (RecordFields, [UInt8]) -> [UInt8]?)?
+    if let probe = filter.text.flatMap({ TextProbe($0) }) {
+      sieve = { fields, body in probe.mayStand(in: body, of: fields.kind) ? body : nil }
+    }
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { fields in
-        self.notice()
-        return !KindTag.hidden.contains(fields.kind)
-          && filter.admits(EntryHeader(fields))
-      }
+      try vault.records(
+        of: .diary, through: sieve,
+        where: { fields in
+          self.notice()
+          return !KindTag.hidden.contains(fields.kind)
+            && filter.admits(EntryHeader(fields))
+        })
     }
     return EntrySequence(records, filter) { self.opened += 1 }
   }

@@ -1,7 +1,7 @@
 // docs/format.md § Device state (last seen heads)
 
 /// A place in a log between two records, with what is needed to verify what follows.
-struct LogPosition: Equatable {
+struct LogPosition: Equatable, Sendable {
   /// The segment that holds the last record before this place.
   var segment: UInt32
   /// The cell after that record.

@@ -51,7 +51,7 @@ struct LogScan {
   }
 
   /// A place in the log that verified, whether or not a record can still be read there.
-  struct Step {
+  struct Step: Sendable {
     let index: UInt64
     let chain: [UInt8]
     let previousChain: [UInt8]
@@ -66,7 +66,11 @@ struct LogScan {
   /// The index from which on nothing counts; `nil` where the log has not ended.
   private var limit: UInt64?
   var finding: Finding
-  var remains: [Remains] = []
+  /// Of a whole log tombstones alone, so that a long one takes no more room than a short one.
+  private(set) var remains: [Remains] = []
+  /// The indices of records that verified, ascending.
+  private var verified: [ClosedRange<UInt64>] = []
+  private var keepsAll = false
   var erasures: [(erasure: Erasure, index: UInt64)] = []
   var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
   /// Whether what came before was verified, so that the next link can be.
@@ -104,6 +108,7 @@ struct LogScan {
       segment: header.number, cell: 1, nextIndex: header.firstIndex, chain: header.previousChain)
     var scan = LogScan(keys: keys, log: log, acknowledged: nil, from: start)
     scan.erasuresOfDamagedLog = []
+    scan.keepsAll = true
     scan.read(segment, continuing: true, isLast: true, visit)
     return SegmentReading(
       segment: segment, spans: scan.remains, soundCount: scan.soundCount,
@@ -123,30 +128,42 @@ struct LogScan {
     let present = try log.segments().filter { $0 >= finding.end.segment }
     let first = finding.end.segment
     var expected = first
-    for number in present {
-      if isOver, kind != nil {
-        finding.goesOn = true
-        break
-      }
-      if number != expected {
-        finding.note(.waiting)
-        linked = false
-      }
-      do throws(VaultError) {
-        if let segment = try keys.open(number, of: log, verifyingBothSlots: true) {
-          try checkKind(segment)
-          read(segment, continuing: number == first, isLast: number == present.last, visit)
-        } else {
+    var ahead = present[...]
+    reading: while !ahead.isEmpty {
+      // Several at once, as far as each can be judged by itself; put together they are in their order.
+      let numbers = Array(ahead.prefix(Workers.most * 2))
+      ahead = ahead.dropFirst(numbers.count)
+      for (number, opened) in zip(numbers, SelfContained.open(numbers, of: log, with: keys)) {
+        if isOver, kind != nil {
+          finding.goesOn = true
+          break reading
+        }
+        if number != expected {
           finding.note(.waiting)
           linked = false
         }
-      } catch .damaged(let damage) {
-        note(damage)
-      } catch .newerVersion {
-        note(Damage(file: log.name(of: number), reason: .newer))
+        do throws(VaultError) {
+          if let (segment, contents) = try opened.get() {
+            try checkKind(segment)
+            if let contents, follows(segment.header),
+              limit.map({ contents.end.nextIndex <= $0 }) ?? true
+            {
+              take(contents, of: segment, visit)
+            } else {
+              read(segment, continuing: number == first, isLast: number == present.last, visit)
+            }
+          } else {
+            finding.note(.waiting)
+            linked = false
+          }
+        } catch .damaged(let damage) {
+          note(damage)
+        } catch .newerVersion {
+          note(Damage(file: log.name(of: number), reason: .newer))
+        }
+        expected = number &+ 1
+        keys.afterSegment()
       }
-      expected = number &+ 1
-      keys.afterSegment()
     }
     if present.isEmpty && finding.end.nextIndex > 0 { finding.note(.rolledBack) }
     judgeErasures()
@@ -154,6 +171,19 @@ struct LogScan {
 
   /// Whether nothing counts any more that comes.
   private var isOver: Bool { limit.map { finding.end.nextIndex >= $0 } ?? false }
+
+  /// Remembers what a record that verified has left.
+  mutating func keep(_ rest: Remains) {
+    if keepsAll || rest.isTombstone { remains.append(rest) }
+    if let last = verified.last, last.upperBound < .max, rest.index == last.upperBound + 1 {
+      verified[verified.count - 1] = last.lowerBound...rest.index
+    } else {
+      verified.append(rest.index...rest.index)
+    }
+  }
+
+  /// Whether a record with this index verified.
+  func isHere(_ index: UInt64) -> Bool { verified.contains { $0.contains(index) } }
 
   mutating func note(_ damage: Damage, at index: UInt64? = nil) {
     finding.note(.damaged, damage, at: index)
@@ -214,6 +244,27 @@ struct LogScan {
       }
     }
     if segment.ragged > 0 { unfinished(segment, isLast: isLast) }
+  }
+
+  /// Whether a segment begins just where what was verified so far ends.
+  private func follows(_ header: SegmentHeader) -> Bool {
+    let isFirst = finding.end.segment == header.number && finding.end.cell == 1
+    return linked && (isFirst || header.number == finding.end.segment &+ 1)
+      && header.firstIndex == finding.end.nextIndex && header.previousChain == finding.end.chain
+  }
+
+  /// Takes what was verified of a segment by itself, which begins where this log has come to.
+  private mutating func take(
+    _ contents: SelfContained, of segment: Segment, _ visit: (Step) -> Void
+  ) {
+    for rest in contents.remains { keep(rest) }
+    for record in contents.steps.lazy.compactMap(\.record) where record.type == .erasure {
+      guard let erasure = try? Erasure(record.body, file: segment.file) else { continue }
+      erasures.append((erasure, record.fields.index))
+    }
+    finding.count += contents.steps.count
+    finding.end = contents.end
+    for step in contents.steps { visit(step) }
   }
 
   /// Goes on from what a segment's header says of the ones before it.

@@ -2,7 +2,9 @@
 
 /// Everything that reading a vault as one partner takes.
 final class ReadingKeys {
-  let identity: Identity
+  /// Whoever reads, held so that several threads can read as them.
+  let reader: Reader
+  var identity: Identity { _read { yield reader.identity } }
   let places: Places
   let vault: VaultID
   /// The partners whose keys are pinned; a file never adds to them.
@@ -26,7 +28,7 @@ final class ReadingKeys {
     identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner],
     left: PartnerID? = nil
   ) {
-    self.identity = identity
+    reader = Reader(identity)
     self.places = places
     self.vault = vault
     trust(pinned, left: left)
@@ -136,6 +138,13 @@ final class ReadingKeys {
     }
     return found
   }
+}
+
+/// An identity that several can hold.
+final class Reader: Sendable {
+  let identity: Identity
+
+  init(_ identity: consuming Identity) { self.identity = identity }
 }
 
 /// A partner whose keys both have compared.

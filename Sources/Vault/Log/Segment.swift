@@ -4,15 +4,13 @@ import Sodium
 // docs/format.md § Segment header, § Cells
 
 /// One segment file, read whole and opened.
-final class Segment {
+final class Segment: Sendable {
   /// The file, relative to the vault, for errors.
   let file: String
   let header: SegmentHeader
   let key: SegmentKey
   /// The file's bytes, as many as there were when it was opened.
   let bytes: [UInt8]
-  /// How many cells were decrypted.
-  private(set) var opened = 0
 
   /// Whole cells, the header counted.
   var cellCount: Int { bytes.count / Cell.length }
@@ -68,7 +66,6 @@ final class Segment {
 
   /// Opens a cell's frame; `nil` where it does not authenticate or breaks a rule.
   func frame(_ number: Int, into buffer: inout [UInt8]) -> Cell.Frame? {
-    opened += 1
     guard Cell.open(number, of: bytes, key: key, into: &buffer) else { return nil }
     return Cell.Frame(buffer)
   }
@@ -129,7 +126,7 @@ final class Segment {
 }
 
 /// Where a log is, and what its path says of it.
-struct LogPlace: Hashable {
+struct LogPlace: Hashable, Sendable {
   let vaultPath: String
   let vault: VaultID
   let author: PartnerID

@@ -3,7 +3,7 @@ import Sodium
 // docs/format.md § Segment header (slots, commitment)
 
 /// What opens and seals the cells of one segment.
-struct SegmentKey: ~Copyable {
+struct SegmentKey: ~Copyable, Sendable {
   /// Seals cells, 32 bytes.
   let cellKey: SecretBytes
   /// Binds cells, chain and MAC to this header, 32 bytes.

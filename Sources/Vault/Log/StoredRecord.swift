@@ -3,13 +3,13 @@ import Sodium
 // docs/format.md § Records
 
 /// A record as its cells carry it.
-struct StoredRecord {
+struct StoredRecord: Sendable {
   static let fixedLength = 144
   static let mostHeads = 64
   static let headLength = 56
   private static let digestedLength = 80
 
-  enum Kind: UInt8 {
+  enum Kind: UInt8, Sendable {
     case entry = 0
     case erasure = 1
     case closing = 2
@@ -19,7 +19,7 @@ struct StoredRecord {
   let fields: RecordFields
   let type: Kind
   let heads: [Head]
-  let body: [UInt8]
+  private(set) var body: [UInt8]
   let digest: [UInt8]
   let chain: [UInt8]
   let mac: [UInt8]
@@ -90,16 +90,23 @@ struct StoredRecord {
     type = prefix.type
     chain = prefix.chain
     mac = prefix.mac
-    var hasher = BLAKE2b.Hasher()
-    hasher.update(Label.digest)
-    hasher.update(bytes.span.bytes.extracting(0..<StoredRecord.digestedLength))
-    hasher.update(bytes.span.bytes.extracting(StoredRecord.fixedLength..<prefix.length))
-    digest = hasher.finalize()
+    let all = bytes.span.bytes
+    let label = Label.digest
+    digest = BLAKE2b.hash(
+      label.span.bytes, all.extracting(0..<StoredRecord.digestedLength),
+      all.extracting(StoredRecord.fixedLength..<prefix.length))
+  }
+
+  /// The same record with something else in the place of its body, for whoever asked for that.
+  func holding(_ body: [UInt8]) -> StoredRecord {
+    var record = self
+    record.body = body
+    return record
   }
 }
 
 /// The fixed fields of a record, which its first cell always holds whole.
-struct RecordPrefix {
+struct RecordPrefix: Sendable {
   let fields: RecordFields
   let type: StoredRecord.Kind
   let headCount: Int
@@ -114,6 +121,10 @@ struct RecordPrefix {
   var length: Int { StoredRecord.fixedLength + headCount * StoredRecord.headLength + bodyLength }
 
   init(_ bytes: [UInt8], in header: SegmentHeader, file: String) throws(VaultError) {
+    try self.init(bytes[...], in: header, file: file)
+  }
+
+  init(_ bytes: ArraySlice<UInt8>, in header: SegmentHeader, file: String) throws(VaultError) {
     var reader = FieldReader(bytes, file: file)
     let index = try reader.number(UInt64.self)
     let id = try reader.identifier(RecordID.self)
@@ -146,7 +157,7 @@ struct RecordPrefix {
 }
 
 /// What remains of an erased record.
-struct Tombstone: Equatable {
+struct Tombstone: Equatable, Sendable {
   static let length = 120
 
   let index: UInt64
@@ -178,7 +189,7 @@ struct Tombstone: Equatable {
 }
 
 /// What an erasure record says of the record it erased.
-struct Erasure: Equatable {
+struct Erasure: Equatable, Sendable {
   static let length = 120
 
   let index: UInt64

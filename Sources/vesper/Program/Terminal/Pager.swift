@@ -62,7 +62,7 @@ extension ReadingCommand {
   var showsWords: Bool { true }
 
   /// Runs it with its output gathered, then shows that.
-  func runForReading(in world: World) throws {
+  func begin(in world: World) throws {
     let console = world.console
     guard console.hasScreen, console.hasTerminalOutput, !options.noInput, !printing.json,
       showsWords
