@@ -14,6 +14,7 @@ let package = Package(
       name: "VaultBenchmarks",
       dependencies: [
         .product(name: "Vault", package: "vesper"),
+        .product(name: "Care", package: "vesper"),
         .product(name: "Benchmark", package: "benchmark"),
       ],
       path: "VaultBenchmarks",
