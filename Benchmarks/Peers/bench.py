@@ -20,85 +20,14 @@ from pathlib import Path
 
 import figures
 import machine
+import tables
 import writes
-from figures import Figure
 from homes import Homes
-from measuring import Process, Run, measure, say
-from subjects import EMPTY, OPERATIONS, SYNC, Bench, compile_c
-from targets import targets
+from measuring import Process, measure, say
+from subjects import Bench, compile_c
 
 HERE = Path(__file__).resolve().parent
 ROOT = HERE.parents[1]
-
-
-def beside(name: str, middle: int) -> tuple[list[str], str]:
-    """What a subject is measured against, one after the other, and how the table calls it."""
-    size = f"{middle:,}"
-    fixed = {
-        f"search, {size}": ([f"SQLCipher: search, {size}"], "SQLCipher"),
-        f"export, {size}": ([f"SQLCipher: dump, {size}"], "SQLCipher"),
-        f"check, {size}": (["limit: decrypt + hash"], "limit"), "unlock": (["limit: Argon2id"], "limit"),
-        "import": ([f"SQLCipher: insert {size}"], "SQLCipher")}
-    if name in fixed:
-        return fixed[name]
-    if name == SYNC or name.startswith(("limit", "search", "export", "check", "SQLCipher: insert")):
-        return [], ""
-    return ([EMPTY, SYNC], "empty + fdatasync") if "write" in name else ([EMPTY], "empty")
-
-
-def subject_rows(found: dict[str, Figure], middle: int) -> list[list[str]]:
-    """Grouped by what is done: Vesper, then its peers."""
-    groups = [
-        lambda name: "empty" in name or name in (SYNC, "`vesper --version`") or "nothing" in name,
-        lambda name: name.startswith("limit"),
-        lambda name: "write" in name, lambda name: "last 20" in name,
-        lambda name: name.startswith("today"), lambda name: "search" in name,
-        lambda name: name.startswith("summary"), lambda name: "export" in name or "dump" in name,
-        lambda name: "check" in name, lambda name: True]
-    left, rows = dict(found), []
-    for belongs in groups:
-        for name in [name for name in left if belongs(name)]:
-            bases, against = beside(name, middle)
-            base = sum(map(found.get, bases[1:]), found[bases[0]]) if bases else None
-            shown = f"**{name}**" if name.split(",")[0] in (*OPERATIONS, "unlock", "import") else name
-            rows.append(figures.row(shown, left.pop(name), base, against))
-    return rows
-
-
-def report(run: dict) -> dict[str, str]:
-    """The parts of the page, from what was kept of a run."""
-    found = {name: Figure.of([Run(*one) for one in runs]) for name, runs in run["runs"].items()}
-    sizes, middle, extra = run["sizes"], run["middle"], run["extra"]
-    disk = ", ".join(f"{count:,} bytes to {name}" for name, count in extra["disk"].items())
-    sync = extra["sync"]
-    subjects = run["account"] + "\n" + figures.table(figures.HEAD, subject_rows(found, middle)) + (
-        f"\nThe vault of {middle:,} entries has {extra['cells']:,} cells. One `write` there hands the disk "
-        f"{disk}. After one entry for both, {sync['times']} times: {sync['blocks']} blocks of 128 KiB "
-        f"changed in the linked folder of {sync['folder'] / 1e6:.0f} MB, at most {sync['most blocks']} at a "
-        f"time; {sync['median bytes']:,.0f} bytes by the median, at most {sync['most bytes']:,}.\n")
-    made = targets(found, extra, sizes, middle)
-    size = f"{middle:,}"
-    bare = found["SQLCipher: nothing but its Python"].processor
-    leaner = ", ".join(
-        f"`{name.split(',')[0]}` {found[name].processor / (found[peer].processor - bare):.2f} ×"
-        for name, peer in ((f"search, {size}", f"SQLCipher: search, {size}"),
-                           (f"export, {size}", f"SQLCipher: dump, {size}"),
-                           ("import", f"SQLCipher: insert {size}"))
-        if found[peer].processor > bare)
-    met = sum(target.is_met for target in made)
-    verdicts = figures.table(
-        ["target", "at most", "by medians", "by processor time", ""],
-        [target.cells() for target in made]) + (
-            f"\n{met} of {len(made)} are met by medians. SQLCipher runs in a Python, whose start is "
-            f"{figures.digits(bare)} ms of its processor time; without that start, and with Vesper's own, "
-            f"Vesper beside it is, by processor time: {leaner}.\n")
-    growth = figures.table(
-        ["median ms", *(f"{count:,}" for count in sizes), f"{sizes[-1]:,} : {sizes[0]:,}"],
-        [[f"`{name}`" if name != "summary" else name,
-          *(figures.digits(found[f"{name}, {count:,}"].median) for count in sizes),
-          f"{found[f'{name}, {sizes[-1]:,}'].median / found[f'{name}, {sizes[0]:,}'].median:.1f}"]
-         for name in OPERATIONS])
-    return {"subjects": subjects, "targets": verdicts, "growth": growth}
 
 
 def environment(cache: Path) -> Path:
@@ -179,7 +108,7 @@ def main() -> None:
         chosen.kept.parent.mkdir(parents=True, exist_ok=True)
         chosen.kept.write_text(json.dumps(run))
         say(f"every run is kept in {chosen.kept}")
-    parts = report(json.loads(chosen.kept.read_text()))
+    parts = tables.report(json.loads(chosen.kept.read_text()))
     for text in parts.values():
         print(text)
     if chosen.into:
