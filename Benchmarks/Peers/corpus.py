@@ -17,7 +17,7 @@ LAST = datetime.date(2026, 11, 20)
 DAYS = 3_652
 RARE = "lantern"
 PARTNERS = ("Ada", "Noor")
-# They are written one by one: a million would take hours.
+# So that all vaults from 100,000 on have the same logs for both.
 MOST_SHARED = 50_000
 WORDS = ("river morning slow dose sleep warm tired talk garden rain tea pain ease shoulder walk "
          "letter quiet lamp clinic question breath hand evening music bread").split()

@@ -1,8 +1,8 @@
 """Vaults filled by the shipped program, kept from one run to the next. Standard library only.
 
 What is private comes in by `import`; what is for both has no such door, since nothing that was kept
-elsewhere is disclosed in bulk, so it is written one by one, both partners at once, in memory. A
-corpus is used again as long as its texts, the way of filling and the format of the vault are the same.
+elsewhere is disclosed in bulk, so Benchmarks/Filling writes it with the program's own code. A corpus
+is used again as long as its texts, the way of filling and the format of the vault are the same.
 """
 
 import fcntl
@@ -14,7 +14,6 @@ import subprocess
 import sys
 import tempfile
 import time
-from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import corpus
@@ -23,7 +22,7 @@ PASSPHRASES = {"Ada": "apple tree by the river", "Noor": "seven pears in a row"}
 # What an import takes at once: 64 MiB, of lines that are shorter than 600 bytes.
 BATCH = 110_000
 # One more whenever vaults are filled in another way.
-FILLING = 1
+FILLING = 2
 
 
 class Home:
@@ -153,27 +152,22 @@ class Homes:
 
 
 def write_shared(home: Home, count: int) -> None:
-    def write(author: str):
-        environment = home.environment | {"VESPER_AS": author}
-        for text in corpus.shared(count):
-            if text.author == author:
-                write_one(home.program, environment, text)
-
-    with ThreadPoolExecutor() as both:
-        list(both.map(write, corpus.PARTNERS))
-
-
-def write_one(program: Path, environment: dict[str, str], text: corpus.Text) -> None:
-    """As `Home.do`, with less of Python around each."""
-    end, begin = os.pipe()
-    os.write(begin, text.words.encode())
-    os.close(begin)
-    line = [str(program), "write", "--us", "--json", "--file", "-", "--on", str(text.day)]
-    child = os.posix_spawn(line[0], line, environment, file_actions=[
-        (os.POSIX_SPAWN_DUP2, end, 0), (os.POSIX_SPAWN_OPEN, 1, "/dev/null", os.O_WRONLY, 0)])
+    end = secret_pipe(list(PASSPHRASES.values()))
+    done = subprocess.run([filler(), str(end)], input=corpus.export_lines(list(corpus.shared(count))),
+                          capture_output=True, env=home.environment, pass_fds=(end,))
     os.close(end)
-    if os.waitpid(child, 0)[1] != 0:
-        raise SystemExit("vesper write did not end well")
+    if done.returncode != 0:
+        raise SystemExit(f"Benchmarks/Filling: {done.stderr.decode()}")
+
+
+def filler() -> Path:
+    """Benchmarks/Filling, built where it is not."""
+    package = Path(__file__).resolve().parents[1]
+    built = package / ".build/release/Filling"
+    if not os.access(built, os.X_OK):
+        subprocess.run(["swift", "build", "-c", "release", "--product", "Filling", "--package-path",
+                        package], check=True, stdout=sys.stderr)
+    return built
 
 
 def write_private(home: Home, count: int) -> None:
