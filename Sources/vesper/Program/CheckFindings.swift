@@ -34,18 +34,21 @@ struct CheckFindings {
     (reports.map(\.verdict) + missing.map(\.verdict)).allSatisfy(Self.sound.contains)
   }
 
-  func lines(_ vault: OpenVault) -> [String] {
+  /// - Parameter width: of the screen: on a narrow one what there is stands beneath how it is.
+  func lines(_ vault: OpenVault, width: Int) -> [String] {
+    let isNarrow = width < 60
     var lines: [String] = []
     for report in reports {
       let what = report.logClass.map { "\($0)" } ?? "unknown"
-      var line = "\(CheckWords.padded(report.verdict)) \(report.audience) \(what), "
+      var line = "\(report.audience) \(what), "
       line +=
         "\(own.contains(report.author) ? CheckWords.mine : CheckWords.theirs) (\(report.log.description.prefix(8)))"
       // How far a consent log has come says when somebody answered.
       if report.logClass == .diary, let day = day(report) {
-        line += ", \(report.nextIndex) records, the last of \(day)"
+        let records = report.nextIndex == 1 ? "record" : "records"
+        line += ", \(report.nextIndex) \(records), the last of \(day)"
       }
-      lines.append(line)
+      lines += CheckWords.row(report.verdict, line, isNarrow)
       if let damage = report.damage { lines.append("  \(damage.file): \(damage.reason.rawValue)") }
       if report.goesOn { lines.append(CheckWords.goesOn) }
       lines += CheckWords.advice(
@@ -53,9 +56,8 @@ struct CheckFindings {
         isLinked: !vault.folders.isEmpty, report.log)
     }
     for log in missing {
-      lines.append(
-        "\(CheckWords.padded(log.verdict)) nothing of it is here (\(log.head.log.description.prefix(8)))"
-      )
+      lines += CheckWords.row(
+        log.verdict, "nothing of it is here (\(log.head.log.description.prefix(8)))", isNarrow)
       lines += CheckWords.advice(
         log.verdict, isMine: log.author == me, isForkedHere: false,
         isLinked: !vault.folders.isEmpty,
@@ -111,6 +113,10 @@ struct CheckFindings {
 enum CheckWords {
   static func padded(_ verdict: Verdict) -> String {
     verdict.rawValue + String(repeating: " ", count: max(0, 18 - verdict.rawValue.count))
+  }
+
+  static func row(_ verdict: Verdict, _ what: String, _ isNarrow: Bool) -> [String] {
+    isNarrow ? [verdict.rawValue, "  \(what)"] : ["\(padded(verdict)) \(what)"]
   }
 
   static let goesOn =

@@ -54,7 +54,7 @@ extension Failure {
     let code: Code =
       switch error {
       case .inconsistentKind: .bug
-      case .notADate, .unknownKind, .wrongAudience, .cannotAmend: .usage
+      case .notADate, .toCome, .unknownKind, .wrongAudience, .cannotAmend: .usage
       default: .damaged
       }
     self.init(
