@@ -50,7 +50,7 @@ public enum VaultError: Error, Equatable, Sendable {
   case recoveryCode(RecoveryFault)
   /// A recovery code belongs to nobody here.
   case unknownCode
-  /// A recovery code is of an identity that was renewed, and the new one is here.
+  /// A recovery code or a backup is of an identity that was renewed, and the new one is here.
   case renewedIdentity
   /// An entry stands in a log that this device does not write.
   case writtenElsewhere

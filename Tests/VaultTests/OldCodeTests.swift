@@ -36,6 +36,24 @@ import Testing
     }
   }
 
+  @Test func `is refused like a backup of that identity`() throws {
+    try Renewal.run(between: { pair, _ in
+      _ = try pair.ada.open().backUp(to: "\(pair.root)/backup")
+    }) { renewal in
+      let old = renewal.pair.ada
+      let files = try tree(old.root).files
+      #expect(throws: VaultError.renewedIdentity) {
+        _ = try RestoringBackup(from: "\(renewal.pair.root)/backup", at: old.places).carryOut(
+          passphrase(old.person.passphrase), strength: .least(seed: [4]), time: 9)
+      }
+      #expect(try tree(old.root).files == files)
+      let other = TestVault.places(under: "\(renewal.pair.root)/new")
+      #expect(
+        try RestoringBackup(from: "\(renewal.pair.root)/backup", at: other).carryOut(
+          passphrase(old.person.passphrase), strength: .least(seed: [4]), time: 9) > 0)
+    }
+  }
+
   @Test func `brings back what it can where the new identity is lost`() throws {
     try Renewal.run { renewal in
       let old = renewal.pair.ada

@@ -23,7 +23,7 @@ public struct Restoring: ~Copyable {
   /// - Parameter folder: a vault's directory or a shared folder to copy from; `nil` where the vault
   ///   itself is here.
   /// - Throws: `unknownCode` where nothing here is of the partner whose code it is; `vaultExists`
-  ///   where another vault stands in the place.
+  ///   where another vault stands in the place; `renewedIdentity` where the identity was renewed here.
   public init(_ code: borrowing TypedRecoveryCode, from folder: String?, at places: Places)
     throws(VaultError)
   {
@@ -55,7 +55,7 @@ public struct Restoring: ~Copyable {
       throw .vaultExists(path: places.vault)
     }
     let state = try StateFile(places, vault, partner).standing(for: secret)
-    if let next = state?.renewed, Storage.exists(places.identity(next)) { throw .renewedIdentity }
+    try StateFile(places, vault, partner).refuseRenewed(secret, at: places)
     let formers = FormerIdentity.all(before: secret, vault, in: folder ?? places.vault)
     if let folder, !formers.isEmpty, try BackupFolder(folder: folder).manifest() == nil {
       remains = try Remains(in: folder, for: partner, formerly: formers)
@@ -137,6 +137,15 @@ extension StateFile {
     do throws(VaultError) {
       return try read(with: identity)
     } catch .damaged { return nil }
+  }
+
+  /// Refuses an identity that was renewed here where the one that followed it stands.
+  ///
+  /// - Throws: `renewedIdentity`.
+  func refuseRenewed(_ identity: borrowing Identity, at places: Places) throws(VaultError) {
+    guard let next = try standing(for: identity)?.renewed, Storage.exists(places.identity(next))
+    else { return }
+    throw .renewedIdentity
   }
 
   /// Keeps a state that does not open under another name, which nothing reads.

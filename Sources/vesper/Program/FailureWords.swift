@@ -160,7 +160,7 @@ extension Failure {
         hint: "--vault names another vault; vesper recovery restore --from names a copy")
     case .renewedIdentity:
       self.init(
-        .usage, "this code is of the identity that you had before you renewed it",
+        .usage, "this is of the identity that you had before you renewed it",
         hints: [
           "the passphrase of the new one opens everything, what you wrote before too: vesper unlock",
           "where it is forgotten, the code of the new one brings it back: vesper recovery restore",
