@@ -6,8 +6,11 @@ import Glibc
 /// signals, which stay the caller's.
 /// Source: POSIX.1-2017, `pthread_create`, `pthread_join`, `pthread_sigmask`.
 public enum Workers {
-  /// How many are worth having: as many as there are processors for this process, at most four.
-  public static let most = max(1, min(4, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
+  /// How many are worth having: as many as there are processors, at most two.
+  ///
+  /// Each holds the keys of what it reads, a locked page for every one, and the program promises to keep
+  /// within ``ProcessHardening/lockedAtMost``.
+  public static let most = max(1, min(2, sysconf(Int32(_SC_NPROCESSORS_ONLN))))
 
   /// What `body` gives for each of 0 ..< `count`, in order; the first on the calling thread.
   public static func run<Result: Sendable>(

@@ -38,8 +38,8 @@ import Testing
         lines.append(with + ["3f2a"])
         continue
       }
-      // Lines with these are left to the parser.
-      guard !["help", "version", "column", "scale"].contains(name), "--\(name)" != with.first else {
+      // Lines with these are left to the parser. The help goes by its short name first.
+      guard !["h", "version", "column", "scale"].contains(name), "--\(name)" != with.first else {
         continue
       }
       let also = Self.beside["\(words) --\(name)"] ?? []

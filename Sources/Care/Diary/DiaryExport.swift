@@ -44,26 +44,4 @@ extension Diary {
     found.sort { ($0.entered, $0.id) < ($1.entered, $1.id) }
     return Exported(lines: found.map(\.line), unknown: unknown, unreadable: lines.unreadable)
   }
-
-  /// Every entry that a filter admits, those that were amended included.
-  func everyVersion(_ filter: EntryFilter) throws(DiaryError)
-    -> (versions: [Entry], unknown: Int, unreadable: Int)
-  {
-    let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { fields in
-        !KindTag.hidden.contains(fields.kind) && filter.admits(EntryHeader(fields))
-      }
-    }
-    var versions: [Entry] = []
-    var unknown = 0
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
-      let header = EntryHeader(record.fields)
-      if let entry = try? EntryCoding.decode(record.body, header: header) {
-        versions.append(entry)
-      } else {
-        unknown += 1
-      }
-    }
-    return (versions, unknown, records.unreadable)
-  }
 }

@@ -39,7 +39,9 @@ public struct ExportLine: Sendable {
       members.append(JSONMember("amends", .string(amends.description)))
     }
     if let source = entry.source { members.append(JSONMember("source", .string(source))) }
-    members.append(JSONMember("body", try value ?? EntryCoding.tree(of: entry.value)))
+    let body: JSONNode
+    if let value { body = value } else { body = try EntryCoding.tree(of: entry.value) }
+    members.append(JSONMember("body", body))
     return JSONNode(.object(members)).compact + [UInt8(ascii: "\n")]
   }
 

@@ -42,7 +42,10 @@ final class LogCursor {
   /// What becomes of a record's body; `nil` where the record is passed over. Several threads ask at once.
   typealias Sieve = @Sendable (RecordFields, [UInt8]) -> [UInt8]?
 
-  init(_ log: LogPlace, with keys: ReadingKeys, through sieve: Sieve? = nil) throws(VaultError) {
+  /// - Parameter segments: the numbers of those that are here, ascending, where they are known.
+  init(
+    _ log: LogPlace, with keys: ReadingKeys, segments: [UInt32]? = nil, through sieve: Sieve? = nil
+  ) throws(VaultError) {
     self.log = log
     self.keys = keys
     self.sieve = sieve
@@ -51,7 +54,7 @@ final class LogCursor {
     limit = try keys.limits(of: log)?.main
     // What was seen of it beyond its end, or on another's side of it, says nothing of what is due.
     seen = limit == nil || keys.isOwn(log) ? keys.seen[log.id] : nil
-    waiting = try log.segments()
+    if let segments { waiting = segments } else { waiting = try log.segments() }
     if let seen, waiting.last.map({ $0 < seen.segment }) ?? true { unreadable += 1 }
   }
 

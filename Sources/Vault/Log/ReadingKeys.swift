@@ -101,10 +101,13 @@ final class ReadingKeys {
 
   /// Opens the header of the first segment that is here, and nothing else.
   func glance(at log: LogPlace) throws(VaultError) -> Glance {
-    guard let first = try log.segments().first else { return .unreadable }
     do throws(VaultError) {
-      let segment = try Segment.open(
-        first, of: log, as: identity, pinned: pinned, headerOnly: true)
+      // Nearly always there, and then the others need not be looked for.
+      var segment = try Segment.open(0, of: log, as: identity, pinned: pinned, headerOnly: true)
+      if segment == nil, let first = try log.segments().first {
+        segment = try Segment.open(
+          first, of: log, as: identity, pinned: pinned, headerOnly: true)
+      }
       return segment.map { .opens($0.header.logClass) } ?? .unreadable
     } catch .damaged(let damage) {
       return damage.reason == .reader ? .forAnother : .unreadable

@@ -44,8 +44,8 @@ public final class RecordSequence {
   private static func cursors(
     _ log: LogPlace, _ keys: ReadingKeys, _ sieve: LogCursor.Sieve?
   ) throws(VaultError) -> [LogCursor] {
-    let main = try LogCursor(log, with: keys, through: sieve)
-    let branches = try log.branches()
+    let (segments, branches) = try log.contents()
+    let main = try LogCursor(log, with: keys, segments: segments, through: sieve)
     guard !branches.isEmpty else { return [main] }
     var common: Set<[UInt8]> = []
     _ = try LogScan.run(log, with: keys) { common.insert($0.chain) }

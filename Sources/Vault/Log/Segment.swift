@@ -146,7 +146,16 @@ struct LogPlace: Hashable, Sendable {
   func segments() throws(VaultError) -> [UInt32] { try LogPlace.segments(in: folder) }
 
   static func segments(in folder: String) throws(VaultError) -> [UInt32] {
-    try Storage.names(in: folder).compactMap(number(ofSegment:)).sorted()
+    try Storage.unsortedNames(in: folder).compactMap(number(ofSegment:)).sorted()
+  }
+
+  /// Segments and other sides of forks in one look: a log of many years has thousands of names.
+  func contents() throws(VaultError) -> (segments: [UInt32], branches: [Branch]) {
+    let names = try Storage.unsortedNames(in: folder)
+    return (
+      names.compactMap(LogPlace.number(ofSegment:)).sorted(),
+      LogPlace.sorted(names.compactMap(LogPlace.branch(of:)))
+    )
   }
 
   /// The number of the segment that a file's name says it is.
@@ -175,12 +184,16 @@ struct LogPlace: Hashable, Sendable {
   func branches() throws(VaultError) -> [Branch] { try LogPlace.branches(in: folder) }
 
   static func branches(in folder: String) throws(VaultError) -> [Branch] {
-    try Storage.names(in: folder).compactMap(branch(of:))
-      .sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
+    sorted(try Storage.unsortedNames(in: folder).compactMap(branch(of:)))
+  }
+
+  private static func sorted(_ branches: [Branch]) -> [Branch] {
+    branches.sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
   }
 
   /// The side of a fork that a file's name says it is.
   static func branch(of name: String) -> Branch? {
+    guard name.hasSuffix(".branch") else { return nil }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[2] == "branch", let number = UInt32(parts[0]),
       String(number) == parts[0], let copy = Int(parts[1]), String(copy) == parts[1],
