@@ -12,7 +12,7 @@ PYTEST = $(CURDIR)/.venv/bin/python -m pytest -q -p no:cacheprovider -n 2 --dist
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build simulate install uninstall deb test-deb demo tools test faults fuzz pages bench bench-short lint format clean
+.PHONY: build simulate install uninstall deb test-deb demo tools test coverage kills faults fuzz pages bench bench-short lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -65,6 +65,7 @@ test: lint build tools .venv/ready
 	swift build --build-tests
 	.ci/suites
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
+	$(MAKE) fuzz RUNS=2000
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.
 histories:
@@ -86,6 +87,24 @@ pages: tools .venv/ready
 	VESPER_PAGES=$(CURDIR)/pages/source swift test --disable-xctest --filter "looked at"
 	PATH="$(CURDIR)/.venv/bin:$$PATH" swift run vesper-demo pages/demo
 	cd Tests/Conformance && $(CURDIR)/.venv/bin/python pages.py $(CURDIR)/pages/source $(CURDIR)/pages
+
+# How far the tests go through what reads bytes from outside, and through the wrappers of every cipher:
+# Tests/Coverage/files.txt names the files, all of which have to be covered whole.
+COVERED = $(CURDIR)/.build/coverage
+coverage:
+	@.ci/need $(LIBRARIES)
+	swift build --build-tests --enable-code-coverage --scratch-path $(COVERED)
+	rm -rf $(COVERED)/raw
+	export LLVM_PROFILE_FILE=$(COVERED)/raw/%p.profraw; \
+	  tests="$(COVERED)/debug/vesperPackageTests.xctest --testing-library swift-testing"; \
+	  $$tests --skip VesperTests & others=$$!; $$tests --filter VesperTests; ended=$$?; wait $$others && exit $$ended
+	$(dir $(realpath $(shell command -v swift)))llvm-profdata merge -sparse $(COVERED)/raw/*.profraw -o $(COVERED)/tests.profdata
+	Tests/Coverage/report.py $(COVERED)/debug/vesperPackageTests.xctest $(COVERED)/tests.profdata
+
+# Two partners write at once, and a thousand of their commands die in the midst of it: docs/reliability.md.
+kills: build tools .venv/ready
+	cd Tests/Conformance && KILLS=$(or $(KILLS),1000) VESPER_BIN=$(VESPER) env --default-signal \
+	  $(CURDIR)/.venv/bin/python -m unittest test_kill.RandomKills
 
 # Every system call that can fail, and every order in which a crash can lose writes: docs/reliability.md.
 faults: build tools .venv/ready

@@ -44,11 +44,13 @@ class OpenLog:
     gap: int | None = None  # the first record that a missing segment keeps from us
 
     def __post_init__(self) -> None:
-        self.last_segment = max(self.paths)
+        self.last_segment = max(self.paths, default=-1)
         sheets = {number: self._opened(number) for number in sorted(self.paths)}
         self.promised = promised_erasures(
             [sheet for sheet in sheets.values() if isinstance(sheet, Sheet)], self.place)
         self._continues: tuple[int, int, bytes | None] | None = None  # segment, index, chain
+        if not self.paths:  # Branches alone are here.
+            self.gap = 0
         expected = 0
         for number, sheet in sheets.items():
             if self.is_over(self.last_index + 1) and self.log_class is not None:

@@ -222,10 +222,11 @@ def open_logs(vault: str, reader: Reader,
                 files = names(os.path.join(folder, name), r"(0|[1-9][0-9]*)\.segment")
                 paths = {int(file.split(".")[0]): os.path.join(folder, name, file)
                          for file in files if int(file.split(".")[0]) < 1 << 32}
-                if not paths:
+                others = names(os.path.join(folder, name), BRANCH)
+                if not paths and not others:
                     continue
                 place = Place(bytes.fromhex(author), AUDIENCES[audience], bytes.fromhex(name))
-                for file in names(os.path.join(folder, name), BRANCH):
+                for file in others:
                     branches.append(OpenLog(
                         place, reader, {int(file.split(".")[0]): os.path.join(folder, name, file)},
                         None, True))
@@ -238,6 +239,8 @@ def open_logs(vault: str, reader: Reader,
 
 def is_for_others(paths: dict[int, str], reader: Reader, place: Place) -> bool:
     """Whether every header says that it is of a log between others."""
+    if not paths:
+        return False
     for number, path in paths.items():
         try:
             header = open_files.read_regular(path, 511)

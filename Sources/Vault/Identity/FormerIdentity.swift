@@ -40,15 +40,13 @@ struct FormerIdentity: ~Copyable {
     guard length <= longest else { throw .bodyTooLong(limit: longest) }
     writer.fill(to: length - overhead - Identity.payloadCount)
     let nonce = randomness.bytes(24)
-    do {
-      let contents = try SecretBytes.concatenate(try identity.payload(), writer.bytes)
-      return try nonce
-        + AEAD.sealSecret(
-          contents, additionalData: bound(to: vault, next.partner), nonce: nonce,
-          key: next.stateKey)
-    } catch let error as VaultError { throw error } catch let error as SodiumError {
-      throw .primitive(error)
-    } catch { throw .fault }
+    let payload = try identity.payload()
+    return try nonce
+      + primitive { () throws(SodiumError) in
+        try AEAD.sealSecret(
+          try SecretBytes.concatenate(payload, writer.bytes),
+          additionalData: bound(to: vault, next.partner), nonce: nonce, key: next.stateKey)
+      }
   }
 
   /// Opens the record that stands for a partner.
@@ -58,10 +56,11 @@ struct FormerIdentity: ~Copyable {
       bytes.count <= FormerIdentity.longest
     else { throw .damage(.length, in: file) }
     let contents = try FormerIdentity.unsealed(bytes, vault, of: identity)
-    let payload = try FormerIdentity.slice(contents, 0..<Identity.payloadCount)
-    let rest: [UInt8]
-    do { rest = try contents.revealed(Identity.payloadCount..<contents.count) } catch {
-      throw .primitive(error)
+    let payload = try primitive { () throws(SodiumError) in
+      try contents.slice(0..<Identity.payloadCount)
+    }
+    let rest = try primitive { () throws(SodiumError) in
+      try contents.revealed(Identity.payloadCount..<contents.count)
     }
     var reader = FieldReader(rest, file: file)
     let count = try reader.number(UInt16.self)
@@ -85,12 +84,6 @@ struct FormerIdentity: ~Copyable {
     } catch .authenticationFailed {
       throw .damage(.state, in: name(identity.partner))
     } catch { throw .primitive(error) }
-  }
-
-  private static func slice(_ secret: borrowing SecretBytes, _ range: Range<Int>)
-    throws(VaultError) -> SecretBytes
-  {
-    do { return try secret.slice(range) } catch { throw .primitive(error) }
   }
 
   /// Whether a record opens for the partner it stands for.

@@ -68,15 +68,16 @@ public struct IdentityExport: ~Copyable, Sendable {
     writer.put(former.bytes)
     writer.fill(to: (writer.bytes.count + 1_023) / 1_024 * 1_024)
     let nonce = randomness.bytes(24)
-    do {
-      return try file + vault.bytes + nonce
-        + AEAD.seal(
+    return try file + vault.bytes + nonce
+      + primitive { () throws(SodiumError) in
+        try AEAD.seal(
           writer.bytes, additionalData: bound(to: vault, identity.partner), nonce: nonce,
           key: identity.stateKey)
-    } catch { throw .primitive(error) }
+      }
   }
 
-  private static func open(
+  /// Opens what follows the identity file.
+  static func open(
     _ sealed: [UInt8], _ vault: VaultID, _ identity: borrowing Identity
   ) throws(VaultError) -> ([PinnedPartner], [(partner: PartnerID, bytes: [UInt8])]) {
     guard sealed.count > 40, (sealed.count - 40) % 1_024 == 0,
@@ -99,7 +100,7 @@ public struct IdentityExport: ~Copyable, Sendable {
     return (pins, formers)
   }
 
-  private static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
+  static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
     Label.identityExport + vault.bytes + partner.bytes
   }
 }

@@ -199,6 +199,15 @@ final class LogCursor {
     }
   }
 
+  /// The chain of what was erased just before a cell, as its erasure record has it: the overwriting
+  /// may have been torn.
+  private func erasedChain(before first: Int, _ segment: Segment) -> [UInt8]? {
+    erasures.values.joined().first { erasure in
+      erasure.segment == segment.header.number
+        && Int(erasure.firstCell) + Int(erasure.parts) == first
+    }?.chain
+  }
+
   /// Steps back over one record; its prefix is `nil` for a tombstone or what cannot be read.
   private func nextPrefix() throws(VaultError) -> (Segment, Int, RecordPrefix?)? {
     while true {
@@ -271,7 +280,9 @@ final class LogCursor {
     let hash = segment.key.headerHash
     let index = record.fields.index
     opened += parts + (first > 1 ? 1 : 0)
-    if let previous = segment.chain(before: first, buffer: &buffer) {
+    let before =
+      segment.chain(before: first, buffer: &buffer) ?? erasedChain(before: first, segment)
+    if let previous = before {
       guard
         record.chain
           == Chain.link(previous, index: index, digest: record.digest, headerHash: hash)

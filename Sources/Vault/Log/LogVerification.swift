@@ -12,6 +12,7 @@ enum LogVerification {
     // How many logs go by each id: a vault has no two of one.
     var places: [LogID: Int] = [:]
     for log in try keys.readableLogs() {
+      guard try log.isHeld() else { continue }
       var found: LogClass?
       switch try keys.glance(at: log) {
       case .opens(let its): found = its
@@ -49,7 +50,8 @@ enum LogVerification {
   static func missing(_ reports: [OpenVault.LogReport], _ keys: ReadingKeys, _ state: DeviceState?)
     throws(VaultError) -> [OpenVault.MissingLog]
   {
-    let held = Set(try keys.readableLogs().map(\.id))
+    var held: Set<LogID> = []
+    for log in try keys.readableLogs() where (try? log.isHeld()) ?? true { held.insert(log.id) }
     var missing: [LogID: OpenVault.MissingLog] = [:]
     for head in reports.flatMap(\.named) where !held.contains(head.log) {
       if let known = missing[head.log], known.head.index >= head.index { continue }
@@ -118,9 +120,12 @@ enum LogVerification {
     mutating func read(
       _ branch: LogPlace.Branch, upTo limit: UInt64?, with keys: ReadingKeys, keepingRecords: Bool
     ) {
-      guard let segment = try? keys.open(branch, of: log) else {
-        let damage = Damage(file: log.name(of: branch), reason: .unreadable)
-        return finding.note(.damaged, damage, at: .max)
+      let segment: Segment
+      do throws(VaultError) { segment = try keys.open(branch, of: log) } catch {
+        // What it holds cannot be known, so it counts from the first record on.
+        var reason = Damage.Reason.unreadable
+        if case .newerVersion = error { reason = .newer }
+        return finding.note(.damaged, Damage(file: log.name(of: branch), reason: reason), at: 0)
       }
       var fork: UInt64?
       let reading = LogScan.alone(segment, of: log, with: keys) { step in
@@ -186,6 +191,7 @@ enum LogVerification {
           OpenVault.LinkedRecord(record: record.record, previousChain: step.previousChain))
       }
     }
+    if try log.segments().isEmpty { survey.finding.note(.waiting, at: 0) }
     let erased = survey.finding.erased
     survey.records.removeAll { erased.contains($0.record.fields.index) }
     for branch in branches {
