@@ -14,7 +14,7 @@ PYTEST = $(CURDIR)/.venv/bin/python -m pytest -q -p no:cacheprovider -n 2 --dist
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build simulate install uninstall deb test-deb demo tools test faults fuzz pages bench lint format clean
+.PHONY: build simulate install uninstall deb test-deb demo tools test coverage kills faults fuzz pages bench bench-short lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -67,6 +67,7 @@ test: lint build tools .venv/ready
 	swift build --build-tests
 	.ci/suites
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
+	$(MAKE) fuzz RUNS=2000
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.
 histories:
@@ -89,6 +90,24 @@ pages: tools .venv/ready
 	PATH="$(CURDIR)/.venv/bin:$$PATH" swift run vesper-demo pages/demo
 	cd Tests/Conformance && $(CURDIR)/.venv/bin/python pages.py $(CURDIR)/pages/source $(CURDIR)/pages
 
+# How far the tests go through what reads bytes from outside, and through the wrappers of every cipher:
+# Tests/Coverage/files.txt names the files, all of which have to be covered whole.
+COVERED = $(CURDIR)/.build/coverage
+coverage:
+	@.ci/need $(LIBRARIES)
+	swift build --build-tests --enable-code-coverage --scratch-path $(COVERED)
+	rm -rf $(COVERED)/raw
+	export LLVM_PROFILE_FILE=$(COVERED)/raw/%p.profraw; \
+	  tests="$(COVERED)/debug/vesperPackageTests.xctest --testing-library swift-testing"; \
+	  $$tests --skip VesperTests & others=$$!; $$tests --filter VesperTests; ended=$$?; wait $$others && exit $$ended
+	$(dir $(realpath $(shell command -v swift)))llvm-profdata merge -sparse $(COVERED)/raw/*.profraw -o $(COVERED)/tests.profdata
+	Tests/Coverage/report.py $(COVERED)/debug/vesperPackageTests.xctest $(COVERED)/tests.profdata
+
+# Two partners write at once, and a thousand of their commands die in the midst of it: docs/reliability.md.
+kills: build tools .venv/ready
+	cd Tests/Conformance && KILLS=$(or $(KILLS),1000) VESPER_BIN=$(VESPER) env --default-signal \
+	  $(CURDIR)/.venv/bin/python -m unittest test_kill.RandomKills
+
 # Every system call that can fail, and every order in which a crash can lose writes: docs/reliability.md.
 faults: build tools .venv/ready
 	cd Tests/Conformance && FAULTS=all CRASHES=all VESPER_BIN=$(VESPER) \
@@ -97,9 +116,8 @@ faults: build tools .venv/ready
 # Three devices, two partners, and everything that an engine can do: SCHEDULES=100000 SEED=1. A broken one is
 # shrunk and printed with its seed. `swift test` runs the first thousand.
 simulate:
-	VESPER_SCHEDULES=$${SCHEDULES:-100000} VESPER_SEED=$${SEED:-1} VESPER_EVERY_BYTE=1 swift test -c release \
-	  -Xswiftc -enable-testing --scratch-path .build/simulate --disable-xctest \
-	  --filter "Three devices|Every byte of a small vault"
+	swift build --build-tests -c release -Xswiftc -enable-testing --scratch-path .build/simulate
+	.ci/simulate .build/simulate/release/vesperPackageTests.xctest $${SCHEDULES:-100000} $${SEED:-1}
 
 # Each parser that reads bytes from outside, under libFuzzer and the address sanitizer. RUNS=10000000 is long.
 RUNS ?= 20000
@@ -109,11 +127,21 @@ fuzz:
 	cd Fuzz && $(FUZZING) --product fuzzing
 	Fuzz/run --runs $(RUNS) $(PARSERS)
 
-# Ratios to the least work that could do the same: docs/performance.md says how to read them.
+# Vesper, what people would use instead, and the least work that could do the same: docs/performance.md, which
+# this writes anew, says how to read it. The first time it makes the vaults, which are kept in /var/tmp.
+BENCHING = age gcc gnupg pass pkg-config python3-venv strace valgrind
+PERFORMANCE = docs/performance.md
 bench: build
-	python3 Benchmarks/Peers/whole_program.py --program $(VESPER)
+	@.ci/need $(LIBRARIES) $(BENCHING)
+	python3 Benchmarks/Peers/bench.py --program $(VESPER) --into $(PERFORMANCE) --chart docs/growth.svg
 	cd Benchmarks && swift package --disable-sandbox benchmark --format jmh --path .build --no-progress
-	python3 Benchmarks/Peers/ratios.py Benchmarks/.build/Current_run.jmh.json
+	python3 Benchmarks/Peers/ratios.py Benchmarks/.build/Current_run.jmh.json $(PERFORMANCE)
+	python3 Benchmarks/Peers/instructions.py --program $(VESPER) --into $(PERFORMANCE)
+
+# Fewer rounds, up to 100,000 entries, printed only: ten minutes on two cores, once the vaults are there.
+bench-short: build
+	@.ci/need $(LIBRARIES) $(BENCHING)
+	python3 Benchmarks/Peers/bench.py --program $(VESPER) --short
 
 lint:
 	swift format lint --strict -r Sources Tests

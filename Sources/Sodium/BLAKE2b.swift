@@ -82,17 +82,20 @@ public enum BLAKE2b {
   ) {
     precondition(counts.contains(output.count))
     _ = Library.isReady
-    guard let start = output.baseAddress else { return }
     // The state holds a key until `final` wipes it, so it stays on the stack.
     StackWipe.after {
       unsafe withUnsafeTemporaryAllocation(
         byteCount: stateCount, alignment: stateAlignment
       ) { memory in
-        guard let base = memory.baseAddress else { return }
-        let state = OpaquePointer(base)
-        _ = unsafe crypto_generichash_init(state, key.baseAddress, key.count, output.count)
-        for part in parts { _ = unsafe crypto_generichash_update(state, part, UInt64(part.count)) }
-        _ = unsafe crypto_generichash_final(state, start, output.count)
+        // Neither is empty: their counts are known.
+        if let base = memory.baseAddress, let start = output.baseAddress {
+          let state = OpaquePointer(base)
+          _ = unsafe crypto_generichash_init(state, key.baseAddress, key.count, output.count)
+          for part in parts {
+            _ = unsafe crypto_generichash_update(state, part, UInt64(part.count))
+          }
+          _ = unsafe crypto_generichash_final(state, start, output.count)
+        }
       }
     }
   }

@@ -1,5 +1,5 @@
 import Glibc
-import Sodium
+@testable import Sodium
 import Testing
 
 /// Runs for real where the kernel allows keyrings; where it does not (a container's filter gives
@@ -145,6 +145,42 @@ struct KernelKeyringTests {
     #expect(try key.ring.read(key.serial).revealed() == content)
     #expect(throws: KeyringError.tooLarge(limit: count - 1)) {
       _ = try key.ring.read(key.serial, limit: count - 1)
+    }
+  }
+
+  @Test func `a secret that grows at every look is given up`() throws {
+    var looks = 0
+    #expect(throws: KeyringError.tooLarge(limit: 4096)) {
+      _ = try KernelKeyring.whole(limit: 4096) { room in
+        looks += 1
+        return room.count + 1
+      }
+    }
+    #expect(looks == 8)
+  }
+
+  @Test func `more than a key of the kernel holds is refused by it`() throws {
+    let ring = try KernelKeyring.login()
+    let much = try SecretBytes(count: 40_000)
+    #expect(throws: KeyringError.unavailable(errno: EINVAL)) {
+      try ring.add(description: "vesper-test:much", secret: much, timeoutSeconds: 9)
+    }
+    #expect(try ring.search(description: "vesper-test:much") == nil)
+  }
+
+  @Test func `a user's room for keys has an end, which is told`() async {
+    await #expect(processExitsWith: .exitCode(7)) {
+      setuid(65_534)  // root has more room than a test would fill
+      let ring = try KernelKeyring.joinNew(name: "vesper-test")
+      let secret = try SecretBytes(count: 4_000)
+      for number in 0..<2_000 {
+        do throws(KeyringError) {
+          try ring.add(description: "vesper-test:\(number)", secret: secret, timeoutSeconds: 30)
+        } catch {
+          exit(error == .full ? 7 : 2)
+        }
+      }
+      exit(geteuid() == 0 ? 7 : 1)
     }
   }
 

@@ -133,7 +133,7 @@ enum CalendarLines {
 
   private static func quotedPrintable(_ text: String) -> String {
     var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
+    var rest = ArraySlice(text.utf8)
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "="), rest.count >= 2,
         let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)

@@ -49,7 +49,7 @@ struct DayOneEntry: Sendable {
   /// before punctuation (CommonMark 0.31 § 2.4).
   private static func plain(_ text: String) -> String {
     var plain = String.UnicodeScalarView()
-    var rest = text.unicodeScalars[...]
+    var rest = Substring(text).unicodeScalars
     while let scalar = rest.first {
       if scalar.value == mark, let end = attachmentEnd(in: rest) {
         rest = rest[end...]

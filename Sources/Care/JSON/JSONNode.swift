@@ -16,6 +16,12 @@ struct JSONNode: Sendable {
     guard case .object(let members) = value else { return nil }
     return members.first { $0.key == key }?.node
   }
+
+  /// The members in their order; none where this is no object.
+  var members: [JSONMember] {
+    guard case .object(let members) = value else { return [] }
+    return members
+  }
 }
 
 enum JSONValue: Sendable {

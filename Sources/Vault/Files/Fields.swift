@@ -38,7 +38,7 @@ struct FieldReader {
     self.file = file
   }
 
-  init(_ bytes: [UInt8], file: String) { self.init(bytes[...], file: file) }
+  init(_ bytes: [UInt8], file: String) { self.init(ArraySlice(bytes), file: file) }
 
   var remaining: Int { bytes.endIndex - position }
 
@@ -60,13 +60,16 @@ struct FieldReader {
   }
 
   mutating func identifier<I: Identifier>(_ type: I.Type = I.self) throws(VaultError) -> I {
-    guard let id = I(bytes: try take(16)) else { throw .damage(.length, in: file) }
-    return id
+    I(value: try wide())
   }
 
   mutating func partner() throws(VaultError) -> PartnerID {
-    guard let id = PartnerID(bytes: try take(32)) else { throw .damage(.length, in: file) }
-    return id
+    PartnerID(high: try wide(), low: try wide())
+  }
+
+  /// Sixteen bytes, most significant first.
+  private mutating func wide() throws(VaultError) -> UInt128 {
+    try take(16).reduce(0) { $0 << 8 | UInt128($1) }
   }
 
   /// Skips bytes that have to be zero.

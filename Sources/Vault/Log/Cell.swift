@@ -73,11 +73,11 @@ enum Cell {
       writer.fill(to: frameLength)
       let nonce = randomness.bytes(nonceLength)
       cells += nonce
-      do {
-        cells += try AEAD.seal(
+      cells += try primitive { () throws(SodiumError) in
+        try AEAD.seal(
           writer.bytes, additionalData: additionalData(key.headerHash, first + part),
           nonce: nonce, key: key.cellKey)
-      } catch { throw .primitive(error) }
+      }
     }
     return cells
   }

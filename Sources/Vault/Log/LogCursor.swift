@@ -21,6 +21,8 @@ final class LogCursor {
   private let common: Set<[UInt8]>
   /// How far this device has seen the log.
   private let seen: DeviceState.SeenHead?
+  /// The index from which on nothing counts; `nil` where the log has not ended.
+  private let limit: UInt64?
   private var segment: Segment?
   private var isNewest = true
   private var hasBegun = false
@@ -49,7 +51,9 @@ final class LogCursor {
     self.sieve = sieve
     side = nil
     common = []
-    seen = keys.seen[log.id]
+    limit = try keys.limits(of: log)?.main
+    // What was seen of it beyond its end, or on another's side of it, says nothing of what is due.
+    seen = limit == nil || keys.isOwn(log) ? keys.seen[log.id] : nil
     if let segments { waiting = segments } else { waiting = try log.segments() }
     if let seen, waiting.last.map({ $0 < seen.segment }) ?? true { unreadable += 1 }
   }
@@ -58,7 +62,8 @@ final class LogCursor {
   init(
     _ side: LogPlace.Branch, of log: LogPlace, besides common: Set<[UInt8]>, with keys: ReadingKeys,
     through sieve: Sieve? = nil
-  ) {
+  ) throws(VaultError) {
+    limit = try keys.limits(of: log)?.limit(of: side)
     self.log = log
     self.keys = keys
     self.sieve = sieve
@@ -85,6 +90,7 @@ final class LogCursor {
       if isBetweenSegments, try readAhead(where: wanted, until: enough) { continue }
       guard let (segment, first, prefix) = try nextPrefix() else { return nil }
       guard let prefix else { continue }
+      if let limit, prefix.fields.index >= limit { continue }
       if common.contains(prefix.chain) { return nil }
       if enough(prefix) {
         leaveOff()
@@ -155,6 +161,7 @@ final class LogCursor {
       var places: [Int] = []
       for at in pass.places.indices.reversed() {
         guard let prefix = pass.places[at].prefix else { continue }
+        if let limit, prefix.fields.index >= limit { continue }
         if enough(prefix) {
           leaveOff()
           chosen.append((number, places))
@@ -190,6 +197,15 @@ final class LogCursor {
         && erasure.segment == segment && Int(erasure.firstCell) == first
         && Int(erasure.parts) == Cell.parts(for: prefix.length)
     }
+  }
+
+  /// The chain of what was erased just before a cell, as its erasure record has it: the overwriting
+  /// may have been torn.
+  private func erasedChain(before first: Int, _ segment: Segment) -> [UInt8]? {
+    erasures.values.joined().first { erasure in
+      erasure.segment == segment.header.number
+        && Int(erasure.firstCell) + Int(erasure.parts) == first
+    }?.chain
   }
 
   /// Steps back over one record; its prefix is `nil` for a tombstone or what cannot be read.
@@ -264,7 +280,9 @@ final class LogCursor {
     let hash = segment.key.headerHash
     let index = record.fields.index
     opened += parts + (first > 1 ? 1 : 0)
-    if let previous = segment.chain(before: first, buffer: &buffer) {
+    let before =
+      segment.chain(before: first, buffer: &buffer) ?? erasedChain(before: first, segment)
+    if let previous = before {
       guard
         record.chain
           == Chain.link(previous, index: index, digest: record.digest, headerHash: hash)

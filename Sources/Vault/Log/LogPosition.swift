@@ -11,6 +11,9 @@ struct LogPosition: Equatable, Sendable {
   /// The chain so far.
   var chain: [UInt8]
 
+  /// The index after another.
+  static func following(_ index: UInt64) -> UInt64 { index == .max ? index : index + 1 }
+
   static let start = LogPosition(segment: 0, cell: 1, nextIndex: 0, chain: Chain.start)
 }
 

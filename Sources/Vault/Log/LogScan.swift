@@ -20,6 +20,8 @@ struct LogScan {
     /// The class of the log, and for whom it was made, once one of its segments opened.
     var logClass: LogClass?
     var recipient: PartnerID?
+    /// Whether something stands where the log has ended by what its author has said (§ Former identity).
+    var goesOn = false
 
     /// Notes what is wrong; where nothing else is said, with the next record.
     mutating func note(_ verdict: Verdict, _ damage: Damage? = nil, at index: UInt64? = nil) {
@@ -61,6 +63,8 @@ struct LogScan {
   let log: LogPlace
   /// Where this device's own state says that the acknowledged records end.
   private let acknowledged: LogPosition?
+  /// The index from which on nothing counts; `nil` where the log has not ended.
+  private var limit: UInt64?
   var finding: Finding
   /// Of a whole log tombstones alone, so that a long one takes no more room than a short one.
   private(set) var remains: [Remains] = []
@@ -80,12 +84,15 @@ struct LogScan {
 
   /// Verifies a log from a position to its end.
   ///
-  /// - Parameter visit: called with every place that verified, in order.
+  /// - Parameters:
+  ///   - beyondItsEnd: whether to read on where nothing counts any more.
+  ///   - visit: called with every place that verified, in order.
   static func run(
     _ log: LogPlace, with keys: ReadingKeys, from start: LogPosition = .start,
-    acknowledged: LogPosition? = nil, visit: (Step) -> Void = { _ in }
+    acknowledged: LogPosition? = nil, beyondItsEnd: Bool = false, visit: (Step) -> Void = { _ in }
   ) throws(VaultError) -> Finding {
     var scan = LogScan(keys: keys, log: log, acknowledged: acknowledged, from: start)
+    if !beyondItsEnd { scan.limit = try keys.limits(of: log)?.main }
     try scan.run(visit)
     return scan.finding
   }
@@ -122,11 +129,15 @@ struct LogScan {
     let first = finding.end.segment
     var expected = first
     var ahead = present[...]
-    while !ahead.isEmpty {
+    reading: while !ahead.isEmpty {
       // Several at once, as far as each can be judged by itself; put together they are in their order.
       let numbers = Array(ahead.prefix(Workers.most * 2))
       ahead = ahead.dropFirst(numbers.count)
       for (number, opened) in zip(numbers, SelfContained.open(numbers, of: log, with: keys)) {
+        if isOver, kind != nil {
+          finding.goesOn = true
+          break reading
+        }
         if number != expected {
           finding.note(.waiting)
           linked = false
@@ -134,7 +145,9 @@ struct LogScan {
         do throws(VaultError) {
           if let (segment, contents) = try opened.get() {
             try checkKind(segment)
-            if let contents, follows(segment.header) {
+            if let contents, follows(segment.header),
+              limit.map({ contents.end.nextIndex <= $0 }) ?? true
+            {
               take(contents, of: segment, visit)
             } else {
               read(segment, continuing: number == first, isLast: number == present.last, visit)
@@ -155,6 +168,9 @@ struct LogScan {
     if present.isEmpty && finding.end.nextIndex > 0 { finding.note(.rolledBack) }
     judgeErasures()
   }
+
+  /// Whether nothing counts any more that comes.
+  private var isOver: Bool { limit.map { finding.end.nextIndex >= $0 } ?? false }
 
   /// Remembers what a record that verified has left.
   mutating func keep(_ rest: Remains) {
@@ -200,6 +216,10 @@ struct LogScan {
       enter(segment)
     }
     while cell < segment.cellCount {
+      if isOver {
+        finding.goesOn = true
+        return
+      }
       switch segment.span(from: cell, buffer: &buffer) {
       case .record(let payload, let parts):
         accept(payload, parts, at: cell, in: segment, visit)

@@ -49,10 +49,12 @@ public final class RecordSequence {
     guard !branches.isEmpty else { return [main] }
     var common: Set<[UInt8]> = []
     _ = try LogScan.run(log, with: keys) { common.insert($0.chain) }
-    return [main]
-      + branches.map {
-        LogCursor($0, of: log, besides: common, with: keys, through: sieve)
-      }
+    var cursors = [main]
+    for branch in branches {
+      cursors.append(
+        try LogCursor(branch, of: log, besides: common, with: keys, through: sieve))
+    }
+    return cursors
   }
 
   /// The next older entry; `nil` after the oldest.

@@ -142,6 +142,13 @@ struct LogPlace: Hashable, Sendable {
   func path(of segment: UInt32) -> String { "\(folder)/\(segment).segment" }
   func name(of segment: UInt32) -> String { "\(relative)/\(segment).segment" }
 
+  /// Whether a segment is here, or another side of one: a directory without is no log.
+  func isHeld() throws(VaultError) -> Bool {
+    try Storage.names(in: folder).contains { name in
+      LogPlace.number(ofSegment: name) != nil || LogPlace.branch(of: name) != nil
+    }
+  }
+
   /// The numbers of the segments that are here, ascending.
   func segments() throws(VaultError) -> [UInt32] { try LogPlace.segments(in: folder) }
 

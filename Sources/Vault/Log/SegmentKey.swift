@@ -41,6 +41,15 @@ struct SegmentKey: ~Copyable, Sendable {
     headerHash = hash
   }
 
+  /// Whether a header's slot opens for its author.
+  static func opens(_ raw: SegmentHeader.Raw, as author: borrowing Identity, file: String)
+    throws(VaultError) -> Bool
+  {
+    guard raw.header.author == author.partner else { return false }
+    _ = try SegmentKey(opening: raw, as: author, pinned: [:], file: file)
+    return true
+  }
+
   /// Makes a new segment's key, and the header that carries it.
   init(
     new header: SegmentHeader, author: borrowing Identity, partner: PublicIdentity?,
@@ -79,8 +88,8 @@ struct SegmentKey: ~Copyable, Sendable {
   private static func cellKey(_ key: borrowing SecretBytes, _ coreHash: [UInt8])
     throws(VaultError) -> SecretBytes
   {
-    do { return try BLAKE2b.subkey(Label.cellKey, coreHash, key: key) } catch {
-      throw .primitive(error)
+    try primitive { () throws(SodiumError) in
+      try BLAKE2b.subkey(Label.cellKey, coreHash, key: key)
     }
   }
 
@@ -120,7 +129,7 @@ struct SegmentKey: ~Copyable, Sendable {
   }
 
   /// Only what the slot itself is to blame for is damage; lack of memory is not.
-  private static func error(_ error: any Error, _ file: String) -> VaultError {
+  static func error(_ error: any Error, _ file: String) -> VaultError {
     switch error {
     case let error as VaultError: error
     case SodiumError.outOfLockedMemory: .primitive(.outOfLockedMemory)

@@ -13,6 +13,7 @@ struct StoredRecord: Sendable {
     case entry = 0
     case erasure = 1
     case closing = 2
+    case ending = 3
   }
 
   let fields: RecordFields
@@ -51,11 +52,7 @@ struct StoredRecord: Sendable {
     writer.put(UInt16(truncatingIfNeeded: heads.count))
     writer.put(UInt32(truncatingIfNeeded: draft.body.count))
     var headWriter = FieldWriter()
-    for head in heads {
-      headWriter.put(head.log.bytes)
-      headWriter.put(head.index)
-      headWriter.put(head.chain)
-    }
+    for head in heads { headWriter.put(head) }
     let digest = BLAKE2b.hash(Label.digest, writer.bytes, headWriter.bytes, draft.body)
     let chain = Chain.link(previousChain, index: index, digest: digest, headerHash: headerHash)
     writer.put(chain)
@@ -74,8 +71,7 @@ struct StoredRecord: Sendable {
     var reader = FieldReader(bytes[StoredRecord.fixedLength...], file: file)
     var heads: [Head] = []
     for _ in 0..<prefix.headCount {
-      let head = Head(
-        log: try reader.identifier(), index: try reader.number(), chain: Array(try reader.take(32)))
+      let head = try Head(&reader)
       guard head.log != header.log, heads.last.map({ $0.log < head.log }) ?? true else {
         throw .damage(.bounds, in: file)
       }
@@ -88,6 +84,7 @@ struct StoredRecord: Sendable {
     case .entry: break
     case .erasure: _ = try Erasure(body, file: file)
     case .closing: _ = try Closing(body, in: header.log, file: file)
+    case .ending: _ = try Ending(body, file: file)
     }
     fields = prefix.fields
     type = prefix.type
@@ -146,7 +143,9 @@ struct RecordPrefix: Sendable {
       bodyLength <= RecordDraft.longestBody(for: header.logClass),
       header.audience == .shared || headCount == 0, type == .entry || kind == 0,
       type != .erasure || (header.logClass == .diary && bodyLength == Erasure.length),
-      type != .closing || bodyLength == Closing.length
+      type != .closing || bodyLength == Closing.length,
+      type != .ending
+        || (header.logClass == .diary && header.audience == .shared && Ending.fits(bodyLength))
     else { throw .damage(.bounds, in: file) }
     chain = Array(try reader.take(32))
     mac = Array(try reader.take(32))
