@@ -113,10 +113,7 @@ final class LogCursor {
     }
   }
 
-  private func leaveOff() {
-    waiting = []
-    segment = nil
-  }
+  private func leaveOff() { (waiting, segment) = ([], nil) }
 
   private func note(_ erasure: StoredRecord, _ file: String) {
     guard let erasure = try? Erasure(erasure.body, file: file) else { return }

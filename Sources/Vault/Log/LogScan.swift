@@ -246,27 +246,6 @@ struct LogScan {
     if segment.ragged > 0 { unfinished(segment, isLast: isLast) }
   }
 
-  /// Whether a segment begins just where what was verified so far ends.
-  private func follows(_ header: SegmentHeader) -> Bool {
-    let isFirst = finding.end.segment == header.number && finding.end.cell == 1
-    return linked && (isFirst || header.number == finding.end.segment &+ 1)
-      && header.firstIndex == finding.end.nextIndex && header.previousChain == finding.end.chain
-  }
-
-  /// Takes what was verified of a segment by itself, which begins where this log has come to.
-  private mutating func take(
-    _ contents: SelfContained, of segment: Segment, _ visit: (Step) -> Void
-  ) {
-    for rest in contents.remains { keep(rest) }
-    for record in contents.steps.lazy.compactMap(\.record) where record.type == .erasure {
-      guard let erasure = try? Erasure(record.body, file: segment.file) else { continue }
-      erasures.append((erasure, record.fields.index))
-    }
-    finding.count += contents.steps.count
-    finding.end = contents.end
-    for step in contents.steps { visit(step) }
-  }
-
   /// Goes on from what a segment's header says of the ones before it.
   private mutating func enter(_ segment: Segment) {
     let header = segment.header

@@ -85,3 +85,26 @@ struct SelfContained: Sendable {
       isTombstone: true, type: nil, mac: left.mac, entered: nil)
   }
 }
+
+extension LogScan {
+  /// Whether a segment begins just where what was verified so far ends.
+  func follows(_ header: SegmentHeader) -> Bool {
+    let isFirst = finding.end.segment == header.number && finding.end.cell == 1
+    return linked && (isFirst || header.number == finding.end.segment &+ 1)
+      && header.firstIndex == finding.end.nextIndex && header.previousChain == finding.end.chain
+  }
+
+  /// Takes what was verified of a segment by itself, which begins where this log has come to.
+  mutating func take(
+    _ contents: SelfContained, of segment: Segment, _ visit: (Step) -> Void
+  ) {
+    for rest in contents.remains { keep(rest) }
+    for record in contents.steps.lazy.compactMap(\.record) where record.type == .erasure {
+      guard let erasure = try? Erasure(record.body, file: segment.file) else { continue }
+      erasures.append((erasure, record.fields.index))
+    }
+    finding.count += contents.steps.count
+    finding.end = contents.end
+    for step in contents.steps { visit(step) }
+  }
+}
