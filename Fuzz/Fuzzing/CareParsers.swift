@@ -30,7 +30,8 @@ extension Parser {
         holds(moment.description == text, "there is one way to write a moment")
       }
       if let threshold = Threshold(text) {
-        holds(Threshold(threshold.description) == threshold, "a threshold is read as it was written")
+        holds(
+          Threshold(threshold.description) == threshold, "a threshold is read as it was written")
       }
     },
     Parser(name: "consent-body") { bytes in

@@ -47,7 +47,8 @@ extension Parser {
     },
     Parser(name: "calendar") { bytes in
       guard let calendar = try? CalendarReading(bytes, zones: everywhere) else { return }
-      holds(calendar.appointments.count <= CalendarReading.mostEvents, "a calendar has a largest size")
+      holds(
+        calendar.appointments.count <= CalendarReading.mostEvents, "a calendar has a largest size")
       for appointment in calendar.appointments {
         kept(appointment, about: appointment.date, tags: [])
         if let rule = appointment.repeats {

@@ -103,7 +103,8 @@ extension Parser {
       let sealed = ada.sealed(KnownPartner.filled(bytes, less: 40), bound: bound)
       guard let pins = try? PinRecord.open(sealed, ada.vault, as: ada.identity) else { return }
       let again = try? PinRecord.open(
-        PinRecord.seal(pins, ada.vault, as: ada.identity, .seeded([1])), ada.vault, as: ada.identity)
+        PinRecord.seal(pins, ada.vault, as: ada.identity, .seeded([1])), ada.vault, as: ada.identity
+      )
       holds(again == pins, "pins are read as they were written")
     },
     Parser(name: "former-identity") { bytes in

@@ -109,6 +109,16 @@ import Vault
     #expect(plain.tags.isEmpty && plain.share.isEmpty && plain.soften == nil)
   }
 
+  @Test func `names other entries by their whole ids`() throws {
+    let json = Array(#"{"lines": ["\#(Samples.id(7))"]}"#.utf8)
+    let given = ["visit": Samples.id(9).description]
+    let pick = try #require(
+      try EntryInput.decode(json, as: VisitPick.self, given: given).value as? VisitPick)
+    #expect(pick.lines == [Samples.id(7)])
+    let amended = try EntryInput.amending(Samples.entry(1, pick), with: json)
+    #expect((amended.value as? VisitPick)?.lines == [Samples.id(7)])
+  }
+
   @Test func `softens at a reading that is one`() throws {
     let goal = String(decoding: try EntryCoding.json(of: Goal.example), as: UTF8.self)
     func soften(_ text: String) throws -> String? {

@@ -86,7 +86,10 @@ def main():
             (unrun if count else run).difference_update(range(first, last + 1))
             if count or not has_code(text, first, start, last, end):
                 continue
-            line = text[first - 1].strip()
+            at = first
+            while not text[at - 1].strip("} \t"):  # it begins behind a bracket
+                at += 1
+            line = text[at - 1].strip()
             if (name, line) in excepted:
                 used.add((name, line))
                 allowed += 1

@@ -35,6 +35,7 @@ struct EdgeTests {
   @Test func `waiting that a signal interrupts goes on`() async {
     await #expect(processExitsWith: .exitCode(7)) {
       signal(SIGUSR1) { _ in }
+      letIn(SIGUSR1)
       var ends: [Int32] = [-1, -1]
       guard pipe(&ends) == 0 else { exit(1) }
       let (waiting, end) = (pthread_self(), ends[1])
@@ -71,6 +72,7 @@ struct EdgeTests {
       var action = sigaction()
       action.__sigaction_handler.sa_handler = { _ in }
       sigaction(SIGUSR1, &action, nil)  // without SA_RESTART
+      letIn(SIGUSR1)
       var ends: [Int32] = [-1, -1]
       guard pipe(&ends) == 0 else { exit(1) }
       // Full to the last byte, so that the next write waits.
@@ -110,4 +112,12 @@ struct EdgeTests {
     }
     seat.wait()
   }
+}
+
+/// Lets a signal reach this thread: those of a test may block it.
+private func letIn(_ number: Int32) {
+  var signals = sigset_t()
+  sigemptyset(&signals)
+  sigaddset(&signals, number)
+  pthread_sigmask(SIG_UNBLOCK, &signals, nil)
 }

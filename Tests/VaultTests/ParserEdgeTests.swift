@@ -199,6 +199,16 @@ import Testing
       try nonce
       + AEAD.seal(contents, additionalData: bound, nonce: nonce, key: noor.stateKey)
     refused(.bounds) { _ = try FormerIdentity(many, vault.vault, of: noor) }
+    // One before the other, as far as the records open.
+    let sam = try Identity(
+      secret: SecretBytes(copying: [UInt8](repeating: 5, count: 32)), name: "Sam")
+    let older = try FormerIdentity.seal(sam, pins: [], for: ada, vault.vault, .seeded([3]))
+    let folder = "\(vault.root)/chain"
+    try TestVault.write(bytes, to: "\(folder)/\(FormerIdentity.name(noor.partner))")
+    #expect(FormerIdentity.all(before: noor, vault.vault, in: folder) == [ada.partner])
+    try TestVault.write(older, to: "\(folder)/\(FormerIdentity.name(ada.partner))")
+    #expect(
+      FormerIdentity.all(before: noor, vault.vault, in: folder) == [ada.partner, sam.partner])
     // Where a file stands in the place of the folder there is nobody before.
     try TestVault.write([1], to: "\(vault.root)/file")
     #expect(try FormerIdentity.before(noor, vault.vault, in: "\(vault.root)/file") == nil)
@@ -262,13 +272,28 @@ import Testing
     await #expect(processExitsWith: .exitCode(7)) { [file = file as [UInt8]] in
       let identity = try IdentityFile(file, file: "f")
       let words = try passphrase("the heron waits")
+      let me = try identity.open(words)
+      let vault = VaultID(value: 1)
+      let former = try FormerIdentity.seal(me, pins: [], for: me, vault, .system)
+      let header = SegmentHeader(
+        logClass: .diary, audience: .private, number: 0, vault: vault, log: LogID(value: 2),
+        author: me.partner, recipient: nil, firstIndex: 0,
+        previousChain: [UInt8](repeating: 0, count: 32))
       var limit = rlimit(rlim_cur: 0, rlim_max: .max)
       setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-      var found: VaultError?
-      do throws(VaultError) { _ = try identity.open(words) } catch { found = error }
+      var found: [VaultError] = []
+      do throws(VaultError) { _ = try identity.open(words) } catch { found.append(error) }
+      do throws(VaultError) { _ = try FormerIdentity(former, vault, of: me) } catch {
+        found.append(error)
+      }
+      do throws(VaultError) {
+        var bytes: [UInt8] = []
+        _ = try SegmentKey(
+          new: header, author: me, partner: nil, randomness: .system, header512: &bytes)
+      } catch { found.append(error) }
       limit.rlim_cur = .max
       setrlimit(__rlimit_resource_t(RLIMIT_AS.rawValue), &limit)
-      exit(found == .outOfMemory ? 7 : 1)
+      exit(found == [.outOfMemory, .outOfMemory, .outOfMemory] ? 7 : 1)
     }
   }
 }

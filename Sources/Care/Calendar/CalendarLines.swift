@@ -51,7 +51,6 @@ enum CalendarLines {
     guard bytes.count <= largestFile else { throw .tooLarge(limit: largestFile) }
     var lines: [CalendarLine] = []
     for (unfolded, number) in try unfolded(text(bytes)) {
-      guard lines.count < mostLines else { throw .tooMany("lines") }
       // What is no property says nothing; a mail program may have left it there.
       if let line = parse(unfolded, line: number) { lines.append(line) }
     }

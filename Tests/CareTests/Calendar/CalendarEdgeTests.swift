@@ -92,6 +92,9 @@ import Testing
     let floating = try CalendarTests.read(
       "DTSTART:20260305T140000", "DTEND:20260305T150000Z")
     #expect(floating[0].minutes == 60 || floating[0].minutes == 120)
+    // A whole day ends a time of day: at its midnight.
+    let day = try CalendarTests.read("DTSTART:20260305T230000Z", "DTEND;VALUE=DATE:20260307")
+    #expect(day[0].minutes == 1_500 || day[0].minutes == 1_440)
     #expect(throws: CalendarProblem.self) {
       try CalendarTests.read("DTSTART:20260305T140000", "DURATION:long")
     }
@@ -144,6 +147,9 @@ import Testing
       reading.appointments[0].except?.map { String($0.description.suffix(2)) }
         == ["06", "07", "08", "09"])
     #expect(reading.appointments[1].uid == "a#20260308")
+    let plain = text.replacing("EXDATE:20260306T143000,20260307T143000", with: "X-NOTHING:1")
+    let left = try CalendarReading(Array(plain.utf8), zones: CalendarTests.zones).appointments[0]
+    #expect(left.except?.count == 2)
   }
 
   @Test func `declares hours of its own, with days and seconds, within bounds`() throws {
