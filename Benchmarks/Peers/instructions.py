@@ -122,7 +122,7 @@ def profiles(chosen: argparse.Namespace, folder: Path, homes: Homes) -> str:
                 [[f"`{what}`", f"{share:.0f} %"] for share, what in shares[name][:SHOWN]]))
     head = ["million instructions", *(f"{size:,} entries" for size in chosen.sizes),
             "thousand for each entry more"]
-    return (f"Program built from {machine.commit()}.\n\n" + figures.table(head, rows) + "".join(parts))
+    return (f"Of {machine.origin(chosen.program)}.\n\n" + figures.table(head, rows) + "".join(parts))
 
 
 def main() -> None:

@@ -48,6 +48,12 @@ def commit() -> str:
         ", with changes that are in no commit" if changed else "")
 
 
+def origin(program: Path) -> str:
+    """What is known of where a program comes from."""
+    built = program.is_relative_to((ROOT / ".build").resolve())
+    return f"program built from {commit()}" if built else "a program built elsewhere"
+
+
 def account(program: Path, venv: Path, loads: list[float], began: datetime.datetime) -> str:
     """A paragraph for the page."""
     digest = hashlib.sha256(program.read_bytes()).hexdigest()[:12]
@@ -64,4 +70,4 @@ def account(program: Path, venv: Path, loads: list[float], began: datetime.datet
     names = ", ".join(f"{name} {version}" for name, version in versions.items())
     return (f"{began:%Y-%m-%d, %H:%M} UTC, {took:.0f} min; {processor()}, {os.cpu_count()} processors, "
             f"{memory()}, {disk(Path('/var/tmp'))}, Linux {platform.release()}; load {min(loads):.1f} to "
-            f"{max(loads):.1f} while it ran. Program built from {commit()} (SHA-256 {digest}…). {names}. ")
+            f"{max(loads):.1f} while it ran; {origin(program)}, SHA-256 {digest}…; {names}. ")
