@@ -1,6 +1,17 @@
 // swift-tools-version: 6.2
 import PackageDescription
 
+let settings: [SwiftSetting] = [
+  .swiftLanguageMode(.v6),
+  .enableUpcomingFeature("ExistentialAny"),
+  .enableUpcomingFeature("InternalImportsByDefault"),
+  .enableUpcomingFeature("MemberImportVisibility"),
+  .treatAllWarnings(as: .error),
+]
+let rooms: [Target.Dependency] = [
+  .product(name: "Vault", package: "vesper"), .product(name: "Care", package: "vesper"),
+]
+
 // A package of its own, so that nobody who builds Vesper needs what measures it.
 let package = Package(
   name: "vesper-benchmarks",
@@ -12,18 +23,11 @@ let package = Package(
   targets: [
     .executableTarget(
       name: "VaultBenchmarks",
-      dependencies: [
-        .product(name: "Vault", package: "vesper"),
-        .product(name: "Benchmark", package: "benchmark"),
-      ],
-      path: "VaultBenchmarks",
-      swiftSettings: [
-        .swiftLanguageMode(.v6),
-        .enableUpcomingFeature("ExistentialAny"),
-        .enableUpcomingFeature("InternalImportsByDefault"),
-        .enableUpcomingFeature("MemberImportVisibility"),
-        .treatAllWarnings(as: .error),
-      ],
-      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")])
+      dependencies: rooms + [.product(name: "Benchmark", package: "benchmark")],
+      path: "VaultBenchmarks", swiftSettings: settings,
+      plugins: [.plugin(name: "BenchmarkPlugin", package: "benchmark")]),
+    // Fills the vaults of Peers with what is for both partners.
+    .executableTarget(
+      name: "Filling", dependencies: rooms, path: "Filling", swiftSettings: settings),
   ]
 )

@@ -4,11 +4,7 @@ import Vault
 
 /// One partner's vault with so many records of 300 bytes, each of which fills one cell.
 final class Corpus {
-  private let places = Places(
-    vault: nil,
-    environment: [
-      "XDG_DATA_HOME": Scratch.path + "/data", "XDG_STATE_HOME": Scratch.path + "/state",
-    ])
+  private let places = Scratch.places
   private let partner: PartnerID
   private let vault: OpenVault
   /// Milliseconds; records are ten minutes apart, from 2020 on.
@@ -16,24 +12,13 @@ final class Corpus {
 
   init(records count: Int, strength: Strength = .least(seed: nil)) throws {
     try Scratch.make()
-    let founder = Founder(name: "Ada", passphrase: try Corpus.passphrase())
+    let founder = Founder(name: "Ada", passphrase: try Scratch.passphrase())
     partner = try Founding(at: places, strength: strength, time: now).found(founder).partner
     vault = try OpenVault(
-      places, as: try Identities.open(partner, places, passphrase: try Corpus.passphrase()))
+      places, as: try Identities.open(partner, places, passphrase: try Scratch.passphrase()))
     if count > 0 { _ = try vault.append((0..<count).map { _ in draft() }) }
     let held = try verified()
     guard held == count else { throw Unexpected.records(held, wanted: count) }
-  }
-
-  private static func passphrase() throws -> Passphrase {
-    var ends: [Int32] = [0, 0]
-    guard pipe(&ends) == 0 else { throw Unexpected.system("pipe", errno: errno) }
-    defer { for end in ends { close(end) } }
-    let line = Array("apple tree by the river\n".utf8)
-    guard write(ends[1], line, line.count) == line.count else {
-      throw Unexpected.system("write", errno: errno)
-    }
-    return try Passphrase.readLine(from: ends[0])
   }
 
   private func draft() -> RecordDraft {
@@ -66,7 +51,7 @@ final class Corpus {
   }
 
   func unlock() throws {
-    let identity = try Identities.open(partner, places, passphrase: try Corpus.passphrase())
+    let identity = try Identities.open(partner, places, passphrase: try Scratch.passphrase())
     blackHole(identity.partner)
   }
 }

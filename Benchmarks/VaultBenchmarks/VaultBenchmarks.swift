@@ -66,6 +66,53 @@ let benchmarks: @Sendable () -> Void = {
     try BareCells(10_000)
   }
 
+  Benchmark("search 10,000 entries", configuration: long) { _, couple in
+    try couple.search()
+  } setup: {
+    try Couple(entries: 10_000)
+  } teardown: {
+    try Scratch.remove()
+  }
+  Benchmark("search 10,000 entries | limit", configuration: long) { _, cells in
+    try cells.open(hashing: false)
+  } setup: {
+    _ = try Couple(entries: 10_000)
+    return try BareCells(try Scratch.cells(in: "private"))
+  } teardown: {
+    try Scratch.remove()
+  }
+
+  Benchmark("decode 1,000 bodies", configuration: quick) { _, bodies in
+    try bodies.decode()
+  } setup: {
+    try Bodies(of: Couple(entries: 1_000))
+  } teardown: {
+    try Scratch.remove()
+  }
+  Benchmark("decode 1,000 bodies | limit", configuration: quick) { _, bodies in
+    try bodies.validate()
+  } setup: {
+    try Bodies(of: Couple(entries: 1_000))
+  } teardown: {
+    try Scratch.remove()
+  }
+
+  Benchmark("settle consent, 10 agreements", configuration: quick) { _, couple in
+    try couple.settle()
+  } setup: {
+    try Couple(entries: 0, agreements: 10)
+  } teardown: {
+    try Scratch.remove()
+  }
+  Benchmark("settle consent, 10 agreements | limit", configuration: quick) { _, cells in
+    try cells.open(hashing: true)
+  } setup: {
+    _ = try Couple(entries: 0, agreements: 10)
+    return try BareCells(try Scratch.cells(in: "shared"))
+  } teardown: {
+    try Scratch.remove()
+  }
+
   Benchmark("unlock", configuration: long) { _, corpus in
     try corpus.unlock()
   } setup: {

@@ -211,8 +211,10 @@ class Screens(HouseholdTest):
         for words, env in ((("--plain",), None), ((), {"TERM": "dumb"})):
             terminal = Terminal(self.home, "visit", "pick", *words, "--as", ADA, env=env)
             self.addCleanup(terminal.close)
-            terminal.until("What can stand on the page")
+            # Each list stands right before its own question.
+            terminal.until("1 energy")
             terminal.until("Which measures may it show")
+            self.assertNotIn("What can stand on the page", terminal.seen)
             terminal.types(".")
             self.assertEqual(terminal.ends(), 0)
             self.assertNotIn("\x1b[?1049h", terminal.seen)

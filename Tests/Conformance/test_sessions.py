@@ -166,9 +166,25 @@ class AtATerminal(unittest.TestCase):
 
     def test_unlock_here_does_not_open_on_a_wrong_passphrase(self):
         terminal = self.terminal("unlock", "--here", "--as", NOOR)
-        terminal.asks_unseen(f"Passphrase of {NOOR}: ", "not the passphrase")
+        for _ in range(2):
+            terminal.asks_unseen(f"Passphrase of {NOOR}: ", "not the passphrase")
+            terminal.until("That passphrase does not open it[.]")
+        terminal.asks_unseen(f"Passphrase of {NOOR}: ", "nor this one")
         self.assertEqual(terminal.ends(), 77)
         self.assertNotIn("ready$", terminal.seen)
+
+    def test_a_passphrase_that_was_mistyped_is_typed_again_unseen(self):
+        terminal = self.terminal("unlock", "--as", NOOR)
+        terminal.asks_unseen(f"Passphrase of {NOOR}: ", "quite another")
+        terminal.until("That passphrase does not open it[.]")
+        terminal.asks_unseen(f"Passphrase of {NOOR}: ", PASSPHRASES[NOOR])
+        terminal.until("Open for")
+        self.assertEqual(terminal.ends(), 0)
+        terminal = self.terminal("unlock", "--as", NOOR)
+        terminal.asks_unseen(f"Passphrase of {NOOR}: ", "quite another")
+        terminal.asks_unseen(f"Passphrase of {NOOR}: ", "")
+        terminal.until("no passphrase was given")
+        self.assertEqual(terminal.ends(), 77)
 
     def test_a_write_while_locked_asks_for_the_passphrase_once(self):
         terminal = self.terminal("write", "--as", ADA)

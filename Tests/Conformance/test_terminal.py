@@ -233,6 +233,8 @@ class Writing(TerminalTest):
             terminal.types("")
             terminal.types(".")
             terminal.asks_unseen(f"The session has ended meanwhile.*Passphrase of {ADA}: ", passphrase)
+            if code:
+                terminal.asks_unseen(f"does not open it.*Passphrase of {ADA}: ", "")
             self.assertEqual(terminal.ends(), code, terminal.seen)
         # What is hidden when the session ends is not shown again.
         self.home.unlock(ADA)
@@ -310,8 +312,10 @@ class Reading(TerminalTest):
         screen.until("space more Esc hides q closes")
         screen.types(" ")
         screen.until("evening 09")
-        screen.types("", "Escape")
-        screen.until(r"^\s*$")
+        # Whoever is startled presses it twice.
+        for _ in range(2):
+            screen.types("", "Escape")
+            screen.until(r"^\s*$")
         screen.types("", "Space")
         self.assertIn(CANARY[:6], screen.until("evening 09"))
         screen.resize(70, 10)
@@ -450,6 +454,18 @@ class Editing(TerminalTest):
         self.assertEqual(self.texts(), ["words"])
         self.assertRefused(
             self.home.run("write", "--editor", by=ADA, env={"EDITOR": "", "VISUAL": ""}, text="x"), 64, "at a terminal")
+
+    def test_a_known_editor_may_have_flags_that_keep_nothing(self):
+        env = self.editor("emacs", f"""
+            for last; do :; done; echo "$*" > {self.report}; echo editing; echo "kept" > "$last"""")
+        terminal = self.editing(env | {"EDITOR": "emacs -nw"})
+        self.agrees(terminal)
+        terminal.until("Kept, for you alone")
+        self.assertEqual(terminal.ends(), 0)
+        self.assertRegex(self.report.read_text(), "^-nw .*make-backup-files nil")
+        terminal = self.editing(env | {"EDITOR": "emacs -l own.el"})
+        terminal.asks("Nothing is known of.*emacs -l own[.]el.*all the same", "")
+        self.assertEqual(terminal.ends(), 0)
 
     def test_a_closed_terminal_seals_what_was_saved(self):
         env = self.editor("vim", f"""

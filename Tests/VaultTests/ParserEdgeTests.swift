@@ -185,9 +185,11 @@ import Testing
     let ada = try vault.identity(vault.ada)
     let noor = try vault.identity(vault.noor)
     let pins = try vault.state(vault.noor).pins
-    let bytes = try FormerIdentity.seal(ada, pins: pins, for: noor, vault.vault, .seeded([1]))
-    #expect(try FormerIdentity.opens(bytes, vault.vault, of: noor))
-    refused(.state) { _ = try FormerIdentity.opens(bytes, vault.vault, of: ada) }
+    let bytes = try FormerIdentity.seal(
+      ada, pins: pins, ends: nil, for: noor, vault.vault, .seeded([1]))
+    #expect(FormerIdentity.opens(bytes, vault.vault, of: noor))
+    #expect(!FormerIdentity.opens(bytes, vault.vault, of: ada))
+    refused(.state) { _ = try FormerIdentity(bytes, vault.vault, of: ada) }
     refused(.length) { _ = try FormerIdentity(Array(bytes.dropLast()), vault.vault, of: noor) }
     // As many pins as a number can say, sealed with the right key.
     let bound = Label.former + vault.vault.bytes + noor.partner.bytes

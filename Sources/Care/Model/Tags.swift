@@ -11,6 +11,7 @@ public enum Tags {
 
   /// The tags in a text, each once, in the order they first appear; those too long are plain text.
   public static func found(in text: String) -> [String] {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
     var tags: [String] = []
     var seen: Set<String> = []
     for word in text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)

@@ -4,6 +4,9 @@
 struct FieldWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// - Parameter room: how many bytes there will be, where that is known.
+  init(room: Int = 0) { bytes.reserveCapacity(room) }
+
   mutating func put(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
 
   mutating func put(_ number: some FixedWidthInteger) {
@@ -46,12 +49,13 @@ struct FieldReader {
   }
 
   mutating func number<N: FixedWidthInteger>(_ type: N.Type = N.self) throws(VaultError) -> N {
+    let count = N.bitWidth / 8
+    guard count <= remaining else { throw .damage(.length, in: file) }
     var value: N = 0
-    var shift = 0
-    for byte in try take(N.bitWidth / 8) {
-      value |= N(truncatingIfNeeded: byte) << shift
-      shift += 8
+    for place in 0..<count {
+      value |= N(truncatingIfNeeded: bytes[position + place]) << (8 * place)
     }
+    position += count
     return value
   }
 

@@ -22,7 +22,7 @@ public struct IdentityExport: ~Copyable, Sendable {
   private static let name = "identity export"
   private static let headLength = IdentityFile.length + 16
   private static let mostPins = 64
-  private static let longestContents = 61_440
+  private static let longestContents = 1_048_576
 
   /// Opens an export.
   ///
@@ -120,7 +120,8 @@ extension OpenVault {
   private func formerRecords() -> [(partner: PartnerID, bytes: [UInt8])] {
     eras.compactMap { era in
       let file = FormerIdentity.name(era.partner)
-      let bytes = try? Storage.read("\(keys.places.vault)/\(file)", limit: 65_536, name: file)
+      let bytes = try? Storage.read(
+        "\(keys.places.vault)/\(file)", limit: FormerIdentity.longest, name: file)
       return bytes.map { (era.partner, $0) }
     }
   }
@@ -164,6 +165,22 @@ extension Founding {
     for former in FormerIdentity.all(before: export.identity, vault, in: places.vault) {
       try Identities.retire(former, places)
     }
+    try noteRenewal(export.identity)
+  }
+
+  /// Lets the state of who the partner was last say on this device too who that is now.
+  private borrowing func noteRenewal(_ identity: borrowing Identity) throws(VaultError) {
+    guard let before = (try? FormerIdentity.before(identity, vault, in: places.vault)) ?? nil else {
+      return
+    }
+    let partner = before.identity.partner
+    let lock = try WriterLock.take(places.lock(vault, partner), waiting: true)
+    let file = StateFile(places, vault, partner)
+    if var state = try file.standing(for: before.identity), state.renewed == nil {
+      state.renewed = identity.partner
+      try file.write(&state, with: before.identity, strength.randomness)
+    }
+    _ = consume lock
   }
 
   /// The folders that this device has linked for who the partner was before.

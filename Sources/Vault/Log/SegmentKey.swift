@@ -3,7 +3,7 @@ import Sodium
 // docs/format.md § Segment header (slots, commitment)
 
 /// What opens and seals the cells of one segment.
-struct SegmentKey: ~Copyable {
+struct SegmentKey: ~Copyable, Sendable {
   /// Seals cells, 32 bytes.
   let cellKey: SecretBytes
   /// Binds cells, chain and MAC to this header, 32 bytes.
@@ -39,6 +39,15 @@ struct SegmentKey: ~Copyable {
     }
     cellKey = try SegmentKey.cellKey(key, raw.coreHash)
     headerHash = hash
+  }
+
+  /// Whether a header's slot opens for its author.
+  static func opens(_ raw: SegmentHeader.Raw, as author: borrowing Identity, file: String)
+    throws(VaultError) -> Bool
+  {
+    guard raw.header.author == author.partner else { return false }
+    _ = try SegmentKey(opening: raw, as: author, pinned: [:], file: file)
+    return true
   }
 
   /// Makes a new segment's key, and the header that carries it.

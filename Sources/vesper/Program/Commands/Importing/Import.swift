@@ -106,6 +106,13 @@ struct Import: ReadingCommand {
         }
         return (found.entries, [])
       }
+    } catch CareError.notImportable(.otherDates(let expected, let field), let entry, let place) {
+      let error = CareError.notImportable(
+        .otherDates(expected, field: field), entry: entry, place)
+      throw Failure(
+        .damaged, error.sentence,
+        hint: "say how it writes days: --dates dmy (31/12/2026) or --dates mdy (12/31/2026)",
+        "nothing was imported")
     } catch {
       guard let error = error as? CareError, error.hint == nil else { throw error }
       let failure = Failure(error)
