@@ -117,6 +117,11 @@ import Vault
     #expect(pick.lines == [Samples.id(7)])
     let amended = try EntryInput.amending(Samples.entry(1, pick), with: json)
     #expect((amended.value as? VisitPick)?.lines == [Samples.id(7)])
+    // First digits name nothing where nobody makes them whole.
+    let digits = Array(#"{"lines": ["0000"]}"#.utf8)
+    #expect(
+      sentence { _ = try EntryInput.decode(digits, as: VisitPick.self, given: given) } != nil)
+    #expect(sentence { _ = try EntryInput.amending(Samples.entry(1, pick), with: digits) } != nil)
   }
 
   @Test func `softens at a reading that is one`() throws {
