@@ -187,8 +187,9 @@ import Testing
     let pins = try vault.state(vault.noor).pins
     let bytes = try FormerIdentity.seal(
       ada, pins: pins, ends: nil, for: noor, vault.vault, .seeded([1]))
-    #expect(FormerIdentity.opens(bytes, vault.vault, of: noor))
-    #expect(!FormerIdentity.opens(bytes, vault.vault, of: ada))
+    let forNoor = FormerIdentity.opens(bytes, vault.vault, of: noor)
+    let forAda = FormerIdentity.opens(bytes, vault.vault, of: ada)
+    #expect(forNoor && !forAda)
     refused(.state) { _ = try FormerIdentity(bytes, vault.vault, of: ada) }
     refused(.length) { _ = try FormerIdentity(Array(bytes.dropLast()), vault.vault, of: noor) }
     // As many pins as a number can say, sealed with the right key.
@@ -202,17 +203,21 @@ import Testing
     // One before the other, as far as the records open.
     let sam = try Identity(
       secret: SecretBytes(copying: [UInt8](repeating: 5, count: 32)), name: "Sam")
-    let older = try FormerIdentity.seal(sam, pins: [], for: ada, vault.vault, .seeded([3]))
+    let older = try FormerIdentity.seal(
+      sam, pins: [], ends: nil, for: ada, vault.vault, .seeded([3]))
     let folder = "\(vault.root)/chain"
     try TestVault.write(bytes, to: "\(folder)/\(FormerIdentity.name(noor.partner))")
-    #expect(FormerIdentity.all(before: noor, vault.vault, in: folder) == [ada.partner])
+    let one = FormerIdentity.all(before: noor, vault.vault, in: folder)
+    #expect(one == [ada.partner])
     try TestVault.write(older, to: "\(folder)/\(FormerIdentity.name(ada.partner))")
-    #expect(
-      FormerIdentity.all(before: noor, vault.vault, in: folder) == [ada.partner, sam.partner])
+    let both = FormerIdentity.all(before: noor, vault.vault, in: folder)
+    #expect(both == [ada.partner, sam.partner])
     // Where a file stands in the place of the folder there is nobody before.
     try TestVault.write([1], to: "\(vault.root)/file")
-    #expect(try FormerIdentity.before(noor, vault.vault, in: "\(vault.root)/file") == nil)
-    #expect(FormerIdentity.all(before: noor, vault.vault, in: "\(vault.root)/file").isEmpty)
+    let isFirst = try FormerIdentity.before(noor, vault.vault, in: "\(vault.root)/file") == nil
+    #expect(isFirst)
+    let none = FormerIdentity.all(before: noor, vault.vault, in: "\(vault.root)/file")
+    #expect(none.isEmpty)
   }
 
   @Test func `is exported with as many earlier identities as have room`() throws {
@@ -274,7 +279,8 @@ import Testing
       let words = try passphrase("the heron waits")
       let me = try identity.open(words)
       let vault = VaultID(value: 1)
-      let former = try FormerIdentity.seal(me, pins: [], for: me, vault, .system)
+      let former = try FormerIdentity.seal(
+        me, pins: [], ends: nil, for: me, vault, .system)
       let header = SegmentHeader(
         logClass: .diary, audience: .private, number: 0, vault: vault, log: LogID(value: 2),
         author: me.partner, recipient: nil, firstIndex: 0,
