@@ -1,20 +1,20 @@
 # Vesper. `make demo` shows it, `make test` says whether it holds. What a rule needs and this machine
 # lacks is installed by .ci/need, which says so.
 PREFIX ?= /usr/local
-RELEASE = swift build -c release --static-swift-stdlib
+# The flag has types known by their address and not looked up by name at the start: decision 0075.
+RELEASE = swift build -c release --static-swift-stdlib \
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium gdb keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
-  git rclone rsync syncthing \
+  git rclone rsync syncthing emacs-nox nano neovim vim \
   libharfbuzz-subset0 fonts-noto-cjk fonts-noto-color-emoji
-# What `swift test` runs, in two processes: in one the threads wait for each other at the guards of locked memory.
-SUITES = $(CURDIR)/.build/debug/vesperPackageTests.xctest --testing-library swift-testing
 # A class of tests stays in one of the two processes, with the household it shares.
 PYTEST = $(CURDIR)/.venv/bin/python -m pytest -q -p no:cacheprovider -n 2 --dist loadscope --durations 12
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build simulate install uninstall deb test-deb demo tools test faults fuzz pages bench bench-short lint format clean
+.PHONY: build simulate install uninstall deb test-deb demo tools test coverage kills faults fuzz pages bench bench-short lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -65,9 +65,9 @@ tools:
 # A machine that runs this in the background may ignore Ctrl-C, which some tests type: hence `env`.
 test: lint build tools .venv/ready
 	swift build --build-tests
-	VESPER_PAGES=$(CURDIR)/.build/pages $(SUITES) --skip VesperTests & others=$$!; \
-	  $(SUITES) --filter VesperTests; ended=$$?; wait $$others && exit $$ended
+	.ci/suites
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
+	$(MAKE) fuzz RUNS=2000
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.
 histories:
@@ -90,6 +90,24 @@ pages: tools .venv/ready
 	PATH="$(CURDIR)/.venv/bin:$$PATH" swift run vesper-demo pages/demo
 	cd Tests/Conformance && $(CURDIR)/.venv/bin/python pages.py $(CURDIR)/pages/source $(CURDIR)/pages
 
+# How far the tests go through what reads bytes from outside, and through the wrappers of every cipher:
+# Tests/Coverage/files.txt names the files, all of which have to be covered whole.
+COVERED = $(CURDIR)/.build/coverage
+coverage:
+	@.ci/need $(LIBRARIES)
+	swift build --build-tests --enable-code-coverage --scratch-path $(COVERED)
+	rm -rf $(COVERED)/raw
+	export LLVM_PROFILE_FILE=$(COVERED)/raw/%p.profraw; \
+	  tests="$(COVERED)/debug/vesperPackageTests.xctest --testing-library swift-testing"; \
+	  $$tests --skip VesperTests & others=$$!; $$tests --filter VesperTests; ended=$$?; wait $$others && exit $$ended
+	$(dir $(realpath $(shell command -v swift)))llvm-profdata merge -sparse $(COVERED)/raw/*.profraw -o $(COVERED)/tests.profdata
+	Tests/Coverage/report.py $(COVERED)/debug/vesperPackageTests.xctest $(COVERED)/tests.profdata
+
+# Two partners write at once, and a thousand of their commands die in the midst of it: docs/reliability.md.
+kills: build tools .venv/ready
+	cd Tests/Conformance && KILLS=$(or $(KILLS),1000) VESPER_BIN=$(VESPER) env --default-signal \
+	  $(CURDIR)/.venv/bin/python -m unittest test_kill.RandomKills
+
 # Every system call that can fail, and every order in which a crash can lose writes: docs/reliability.md.
 faults: build tools .venv/ready
 	cd Tests/Conformance && FAULTS=all CRASHES=all VESPER_BIN=$(VESPER) \
@@ -98,9 +116,8 @@ faults: build tools .venv/ready
 # Three devices, two partners, and everything that an engine can do: SCHEDULES=100000 SEED=1. A broken one is
 # shrunk and printed with its seed. `swift test` runs the first thousand.
 simulate:
-	VESPER_SCHEDULES=$${SCHEDULES:-100000} VESPER_SEED=$${SEED:-1} VESPER_EVERY_BYTE=1 swift test -c release \
-	  -Xswiftc -enable-testing --scratch-path .build/simulate --disable-xctest \
-	  --filter "Three devices|Every byte of a small vault"
+	swift build --build-tests -c release -Xswiftc -enable-testing --scratch-path .build/simulate
+	.ci/simulate .build/simulate/release/vesperPackageTests.xctest $${SCHEDULES:-100000} $${SEED:-1}
 
 # Each parser that reads bytes from outside, under libFuzzer and the address sanitizer. RUNS=10000000 is long.
 RUNS ?= 20000

@@ -10,8 +10,8 @@ public struct Summary: Sendable, Equatable {
   /// A summary of what was disclosed.
   ///
   /// - Parameters:
-  ///   - secondPage: adds the table of every value drawn on the first page, notes on how it is made,
-  ///     and what the partner released.
+  ///   - secondPage: adds the table of every value drawn on the first page, and notes on how it is
+  ///     made. What the partner released, and the patient picked, stands after the first page anyway.
   ///   - language: what it was written in.
   public init(
     of disclosure: Disclosure, secondPage: Bool = false, in language: PageLanguage = .english

@@ -31,11 +31,12 @@ public enum AEAD {
         unsafe message.withUnsafeBytes { input in
           unsafe additionalData.withUnsafeBytes { data in
             unsafe nonce.withUnsafeBytes { nonce in
-              guard let start = unsafe output.bytePointer, let nonce = unsafe nonce.bytePointer
-              else { return }  // neither is empty: their counts were checked above
-              _ = unsafe crypto_aead_xchacha20poly1305_ietf_encrypt(
-                start, nil, input.bytePointer, UInt64(input.count),
-                data.bytePointer, UInt64(data.count), nil, nonce, keyAddress)
+              // Neither is empty: their counts were checked above.
+              if let start = unsafe output.bytePointer, let nonce = unsafe nonce.bytePointer {
+                _ = unsafe crypto_aead_xchacha20poly1305_ietf_encrypt(
+                  start, nil, input.bytePointer, UInt64(input.count),
+                  data.bytePointer, UInt64(data.count), nil, nonce, keyAddress)
+              }
             }
           }
         }
@@ -56,22 +57,24 @@ public enum AEAD {
     try Length.check(nonce.byteCount, is: nonceCount)
     try Length.check(message.byteCount, is: try openedCount(sealed.byteCount))
     let keyAddress = unsafe key.address
-    let status: Int32 = StackWipe.after {
+    var status: Int32 = -1
+    StackWipe.after {
       unsafe message.withUnsafeMutableBytes { output in
         unsafe sealed.withUnsafeBytes { input in
           unsafe additionalData.withUnsafeBytes { data in
             unsafe nonce.withUnsafeBytes { nonce in
-              guard let start = unsafe input.bytePointer, let nonce = unsafe nonce.bytePointer
-              else { return -1 }  // neither is empty: their counts were checked above
-              return unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
-                output.bytePointer, nil, nil, start, UInt64(input.count),
-                data.bytePointer, UInt64(data.count), nonce, keyAddress)
+              // Neither is empty: their counts were checked above.
+              if let start = unsafe input.bytePointer, let nonce = unsafe nonce.bytePointer {
+                status = unsafe crypto_aead_xchacha20poly1305_ietf_decrypt(
+                  output.bytePointer, nil, nil, start, UInt64(input.count),
+                  data.bytePointer, UInt64(data.count), nonce, keyAddress)
+              }
             }
           }
         }
       }
     }
-    guard status == 0 else { throw .authenticationFailed }
+    try Library.check(status, or: .authenticationFailed)
   }
 
   /// How many bytes a sealed message of `count` bytes opens to.

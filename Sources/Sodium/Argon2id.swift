@@ -64,7 +64,7 @@ public enum Argon2id {
           UInt64(cost.passes), Int(cost.memoryKiB) * 1024, crypto_pwhash_ALG_ARGON2ID13)
       }
     }
-    guard status == 0 else { throw .keyDerivationFailed }
+    try Library.check(status, or: .keyDerivationFailed)
     return key
   }
 }

@@ -20,6 +20,35 @@ public enum BLAKE2b {
     return hash
   }
 
+  /// The 32-byte hash of three parts in order, that lie somewhere already.
+  public static func hash(_ first: RawSpan, _ second: RawSpan, _ third: RawSpan) -> [UInt8] {
+    _ = Library.isReady
+    var hash = [UInt8](repeating: 0, count: 32)
+    unsafe hash.withUnsafeMutableBufferPointer { output in
+      guard let start = output.baseAddress else { return }
+      StackWipe.after {
+        unsafe withUnsafeTemporaryAllocation(
+          byteCount: stateCount, alignment: stateAlignment
+        ) { memory in
+          guard let base = memory.baseAddress else { return }
+          let state = OpaquePointer(base)
+          _ = unsafe crypto_generichash_init(state, nil, 0, 32)
+          unsafe update(state, first)
+          unsafe update(state, second)
+          unsafe update(state, third)
+          _ = unsafe crypto_generichash_final(state, start, 32)
+        }
+      }
+    }
+    return hash
+  }
+
+  private static func update(_ state: OpaquePointer, _ part: RawSpan) {
+    unsafe part.withUnsafeBytes { bytes in
+      _ = unsafe crypto_generichash_update(state, bytes.bytePointer, UInt64(bytes.count))
+    }
+  }
+
   /// The MAC of the parts in order under `key` (16 … 64 bytes); compare with `ConstantTime.equal`.
   public static func mac(
     _ parts: [UInt8]..., key: borrowing SecretBytes, count: Int = 32
@@ -53,17 +82,20 @@ public enum BLAKE2b {
   ) {
     precondition(counts.contains(output.count))
     _ = Library.isReady
-    guard let start = output.baseAddress else { return }
     // The state holds a key until `final` wipes it, so it stays on the stack.
     StackWipe.after {
       unsafe withUnsafeTemporaryAllocation(
         byteCount: stateCount, alignment: stateAlignment
       ) { memory in
-        guard let base = memory.baseAddress else { return }
-        let state = OpaquePointer(base)
-        _ = unsafe crypto_generichash_init(state, key.baseAddress, key.count, output.count)
-        for part in parts { _ = unsafe crypto_generichash_update(state, part, UInt64(part.count)) }
-        _ = unsafe crypto_generichash_final(state, start, output.count)
+        // Neither is empty: their counts are known.
+        if let base = memory.baseAddress, let start = output.baseAddress {
+          let state = OpaquePointer(base)
+          _ = unsafe crypto_generichash_init(state, key.baseAddress, key.count, output.count)
+          for part in parts {
+            _ = unsafe crypto_generichash_update(state, part, UInt64(part.count))
+          }
+          _ = unsafe crypto_generichash_final(state, start, output.count)
+        }
       }
     }
   }

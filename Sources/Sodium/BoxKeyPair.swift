@@ -29,7 +29,7 @@ public struct BoxKeyPair: ~Copyable, Sendable {
       unsafe crypto_box_curve25519xchacha20poly1305_seed_keypair(
         &publicKey, secret.address, seed.address)
     }
-    guard status == 0 else { throw .keyDerivationFailed }
+    try Library.check(status, or: .keyDerivationFailed)
     self.publicKey = publicKey
     secretKey = secret
   }
@@ -78,7 +78,7 @@ public struct BoxKeyPair: ~Copyable, Sendable {
       unsafe crypto_box_curve25519xchacha20poly1305_open_easy_afternm(
         secret.address, sealed, UInt64(sealed.count), nonce, shared.address)
     }
-    guard status == 0 else { throw .authenticationFailed }
+    try Library.check(status, or: .authenticationFailed)
     return secret
   }
 
@@ -99,7 +99,7 @@ public struct BoxKeyPair: ~Copyable, Sendable {
       unsafe crypto_box_curve25519xchacha20poly1305_beforenm(
         shared.address, publicKey, secretKey.address)
     }
-    guard status == 0 else { throw .invalidPublicKey }
+    try Library.check(status, or: .invalidPublicKey)
     return shared
   }
 }

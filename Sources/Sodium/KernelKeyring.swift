@@ -80,12 +80,21 @@ public struct KernelKeyring: Equatable, Sendable {
   /// - Throws: `tooLarge` above `limit` bytes; `notFound`, `expired`, `revoked`, `denied`,
   ///   `unavailable`, `outOfLockedMemory`.
   public func read(_ key: Serial, limit: Int = 4096) throws(KeyringError) -> SecretBytes {
+    try Self.whole(limit: limit) { (room) throws(KeyringError) in
+      Int(try Self.check(Self.read(key, into: room)))
+    }
+  }
+
+  /// Looks until what is there has room; a look gives the whole length and fills in what fits.
+  static func whole(
+    limit: Int, _ look: (borrowing SecretBytes) throws(KeyringError) -> Int
+  ) throws(KeyringError) -> SecretBytes {
     var room = min(limit, 256)
-    // The kernel tells the whole length; another process may lengthen the key between two looks.
+    // Another process may lengthen the key between two looks.
     for _ in 0..<8 {
       do {
         let secret = try SecretBytes(count: room)
-        let count = Int(try Self.check(Self.read(key, into: secret)))
+        let count = try look(secret)
         guard count <= limit else { throw KeyringError.tooLarge(limit: limit) }
         if count <= room { return try secret.slice(0..<count) }
         room = count

@@ -30,7 +30,7 @@ public enum KeyDerivation {
       unsafe crypto_kdf_derive_from_key(
         subkey.address, count, id, context.map(CChar.init(bitPattern:)), master.address)
     }
-    guard status == 0 else { throw .keyDerivationFailed }
+    try Library.check(status, or: .keyDerivationFailed)
     return subkey
   }
 

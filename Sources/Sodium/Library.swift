@@ -7,7 +7,12 @@ import Clibsodium
 enum Library {
   static let isReady: Bool = sodium_init() >= 0
 
-  static func prepare() throws(SodiumError) {
+  static func prepare(_ isReady: Bool = Library.isReady) throws(SodiumError) {
     guard isReady else { throw .unavailable }
+  }
+
+  /// Throws where a function of libsodium did not answer 0.
+  static func check(_ status: Int32, or error: SodiumError) throws(SodiumError) {
+    guard status == 0 else { throw error }
   }
 }

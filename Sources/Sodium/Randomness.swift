@@ -38,9 +38,9 @@ public struct Randomness: Sendable {
   }
 
   private func fill(_ buffer: UnsafeMutableBufferPointer<UInt8>) {
-    guard let start = buffer.baseAddress else { return }
     switch source {
-    case .system: unsafe randombytes_buf(start, buffer.count)
+    case .system:
+      if let start = buffer.baseAddress { unsafe randombytes_buf(start, buffer.count) }
     case .seeded(let stream): unsafe stream.fill(buffer)
     }
   }

@@ -17,7 +17,8 @@ final class SeededStream: Sendable {
     }
     var nonce = [UInt8](repeating: 0, count: 24)
     for index in 0..<8 { nonce[index] = UInt8(truncatingIfNeeded: call >> (8 * UInt64(index))) }
-    guard let start = buffer.baseAddress else { return }
-    _ = unsafe crypto_stream_xchacha20(start, UInt64(buffer.count), nonce, key)
+    if let start = buffer.baseAddress {
+      _ = unsafe crypto_stream_xchacha20(start, UInt64(buffer.count), nonce, key)
+    }
   }
 }

@@ -23,7 +23,7 @@ public struct SigningKeyPair: ~Copyable, Sendable {
     let status = StackWipe.after(StackWipe.deep) {
       unsafe crypto_sign_seed_keypair(&publicKey, secret.address, seed.address)
     }
-    guard status == 0 else { throw .keyDerivationFailed }
+    try Library.check(status, or: .keyDerivationFailed)
     self.publicKey = publicKey
     secretKey = secret
   }

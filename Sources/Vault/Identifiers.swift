@@ -73,8 +73,14 @@ public struct PartnerID: Hashable, Sendable, Comparable, CustomStringConvertible
   /// A partner id from exactly 32 bytes; `nil` for any other count.
   public init?(bytes: some Collection<UInt8>) {
     guard bytes.count == 32 else { return nil }
-    high = bytes.prefix(16).reduce(0) { $0 << 8 | UInt128($1) }
-    low = bytes.dropFirst(16).reduce(0) { $0 << 8 | UInt128($1) }
+    self.init(
+      high: bytes.prefix(16).reduce(0) { $0 << 8 | UInt128($1) },
+      low: bytes.dropFirst(16).reduce(0) { $0 << 8 | UInt128($1) })
+  }
+
+  init(high: UInt128, low: UInt128) {
+    self.high = high
+    self.low = low
   }
 
   /// A partner id from exactly 64 lowercase hex digits; `nil` for anything else.

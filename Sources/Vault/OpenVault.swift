@@ -19,6 +19,12 @@ public final class OpenVault {
   public func name(of partner: PartnerID) -> String? {
     eras.lazy.compactMap { $0.keys.pinned[partner]?.name }.first
   }
+  /// The same of all of them.
+  public var names: [PartnerID: String] {
+    eras.reversed().reduce(into: [:]) { names, era in
+      for (partner, pinned) in era.keys.pinned { names[partner] = pinned.name }
+    }
+  }
   public let vault: VaultID
 
   let keys: ReadingKeys
@@ -27,6 +33,8 @@ public final class OpenVault {
   let former: OpenVault?
   /// Whether there was one, and what is kept of it does not open.
   let isFormerLost: Bool
+  /// Where the logs of who the partner was end; `nil` where there was nobody, or it was not sealed.
+  var sealedEnds: [SealedEnd]?
   /// Told of a linked folder that could not be reached when a record was to be put out; once.
   public var whenUnreachable: (LinkedFolder) -> Void = { _ in }
   var hasTold = false
@@ -35,15 +43,16 @@ public final class OpenVault {
   public convenience init(
     _ places: Places, as identity: consuming Identity, randomness: Randomness = .system
   ) throws(VaultError) {
-    try self.init(places, as: identity, randomness, trusting: [], depth: 0)
+    try self.init(places, as: identity, randomness, trusting: [], ends: nil, depth: 0)
   }
 
   /// - Parameters:
   ///   - pins: whom to trust where this device remembers nothing.
+  ///   - ends: where the logs end of who the partner was, by the latest who knows.
   ///   - depth: how many renewals ago.
   private init(
     _ places: Places, as identity: consuming Identity, _ randomness: Randomness,
-    trusting pins: [PinnedPartner], depth: Int
+    trusting pins: [PinnedPartner], ends: [SealedEnd]?, depth: Int
   ) throws(VaultError) {
     let vault = try VaultFile.read(places)
     let state = try StateFile(places, vault, identity.partner).read(with: identity)
@@ -55,6 +64,9 @@ public final class OpenVault {
       left: state?.left)
     folders = state?.folders ?? []
     keys.seen = state?.heads ?? [:]
+    keys.ended = state?.ended ?? [:]
+    keys.isFormer = depth > 0
+    if let ends { keys.seal(ends.ends(by: keys.identity.partner), and: state) }
     do throws(VaultError) {
       guard depth < FormerIdentity.most,
         let before = try FormerIdentity.before(keys.identity, vault, in: places.vault)
@@ -63,9 +75,13 @@ public final class OpenVault {
         return
       }
       let pins = before.pins
+      // An earlier record is sealed for an identity that was renewed itself: the latest one's word counts.
+      let ends = ends ?? before.ends
       former = try OpenVault(
-        places, as: before.takeIdentity(), randomness, trusting: pins, depth: depth + 1)
+        places, as: before.takeIdentity(), randomness, trusting: pins, ends: ends,
+        depth: depth + 1)
       isFormerLost = false
+      sealedEnds = depth == 0 ? ends : nil
     } catch {
       // What is lost of the past keeps nobody from the present; `check` says so.
       (former, isFormerLost) = (nil, true)
@@ -184,9 +200,12 @@ public final class OpenVault {
   /// - Parameters:
   ///   - logClass: leaves logs of the other class alone, so that their damage is not met either.
   ///   - enough: where a log is left off: at the first record, going back, of which it is true.
+  ///   - sieve: judges by the body, on several threads at once, and gives what is handed on in the place
+  ///     of it; `nil` passes the record over.
   ///   - wanted: judges by the fixed fields, before a record's body is opened.
   public func records(
     of logClass: LogClass? = nil, until enough: @escaping (RecordFields) -> Bool = { _ in false },
+    through sieve: (@Sendable (RecordFields, [UInt8]) -> [UInt8]?)? = nil,
     where wanted: @escaping (RecordFields) -> Bool
   ) throws(VaultError) -> RecordSequence {
     var sources: [RecordSequence.Source] = []
@@ -207,9 +226,10 @@ public final class OpenVault {
         sources.append(RecordSequence.Source(log: log, keys: keys))
       }
     }
-    return try RecordSequence(sources, as: partner, until: enough) { fields in
-      (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields)
-    }
+    return try RecordSequence(
+      sources, as: partner, until: enough,
+      where: { fields in (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields) },
+      through: sieve)
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.

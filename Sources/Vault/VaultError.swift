@@ -50,6 +50,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case recoveryCode(RecoveryFault)
   /// A recovery code belongs to nobody here.
   case unknownCode
+  /// A recovery code or a backup is of an identity that was renewed, and the new one is here.
+  case renewedIdentity
   /// An entry stands in a log that this device does not write.
   case writtenElsewhere
   /// A record is in its log, and the device could not note that it is; it may show up later.

@@ -18,6 +18,17 @@ import Testing
     return Dictionary(cells.filter { $0.count == 4 }.map { ($0[0], $0[1]) }) { first, _ in first }
   }()
 
+  @Test func `has a licence in its page`() {
+    let rows = Self.text("docs/dependencies.md").split(separator: "\n").filter {
+      $0.hasPrefix("| ") && !$0.hasPrefix("| what ")
+    }
+    #expect(rows.count > 20)
+    for row in rows {
+      let cells = row.split(separator: "|").map { $0.split(separator: " ").joined(separator: " ") }
+      #expect(cells.count == 4 && cells.allSatisfy { !$0.isEmpty }, "\(row)")
+    }
+  }
+
   private static let manifests = [
     "Package.swift", "Benchmarks/Package.swift", "Fuzz/Package.swift",
   ]

@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @Suite struct `Nothing that is read` {
@@ -30,6 +31,22 @@ import Testing
         before.properties.isAlphabetic || ")]?0123456789_\"".unicodeScalars.contains(before)
       let line = code[..<index].filter { $0 == "\n" }.count + 1
       #expect(!isForced || after == "=", "\(source):\(line)")
+    }
+  }
+
+  /// Whatever writes past the console is not asked what it may show, nor where.
+  private static let prints: Set<Substring> = [
+    "debugPrint", "dump", "printf", "puts", "fputs", "fprintf", "NSLog", "syslog", "os_log",
+    "Logger", "Mirror",
+  ]
+
+  @Test(arguments: SwiftSource.all(in: "Sources"))
+  func `is printed by anything but the console`(_ source: SwiftSource) {
+    #expect(source.words.isDisjoint(with: Self.prints), "\(source)")
+    let pieces = source.code.components(separatedBy: "print(")
+    for piece in pieces.dropLast() {
+      let isOwn = piece.hasSuffix(".") || piece.hasSuffix("func ") || piece.last?.isLetter == true
+      #expect(isOwn, "\(source) prints")
     }
   }
 

@@ -58,10 +58,20 @@ struct CivilDateTests {
     #expect(try CivilDate(text, today: today).description == expected)
   }
 
-  @Test(arguments: ["Today", "-3d", "3", "d", "100000d", "3 d", "tomorrow", "2026-02-30", ""])
+  @Test(arguments: ["Today", "-3d", "3", "d", "100000d", "3 d", "2026-02-30", ""])
   func `a text that names no day is refused with the forms that do`(text: String) throws {
     let error = #expect(throws: CareError.self) { try CivilDate(text, today: .earliest) }
     #expect(error?.hint?.contains("YYYY-MM-DD") == true)
+    #expect(error?.hint?.contains("tomorrow") == false)
+    let coming = #expect(throws: CareError.self) { try CivilDate(coming: text, today: .earliest) }
+    #expect(coming?.hint?.contains("tomorrow") == true)
+  }
+
+  @Test func `tomorrow is a day for what is to come alone`() throws {
+    let today = try #require(CivilDate("2026-03-01"))
+    #expect(try CivilDate(coming: "tomorrow", today: today).description == "2026-03-02")
+    #expect(try CivilDate(coming: "yesterday", today: today).description == "2026-02-28")
+    #expect(throws: CareError.toCome) { try CivilDate("tomorrow", today: today) }
   }
 }
 

@@ -105,3 +105,26 @@ import Vault
     }
   }
 }
+
+@Suite struct `A line that is made of a record as it stands` {
+  @Test(arguments: Kinds.all.indices)
+  func `is the one that its value gives`(_ index: Int) throws {
+    let kind = Kinds.all[index]
+    guard kind.audiences.allows(.private), kind.logClass == .diary else { return }
+    let entry = Samples.entry(
+      7, kind.example, tags: ["rest", "one-more"], amends: 3, source: "jrnl:0123")
+    let body = try EntryCoding.encode(entry)
+    let line = try ExportLine(body, header: entry.header, author: "Ana").bytes()
+    #expect(try line == ExportLine(entry: entry, author: "Ana").bytes())
+  }
+
+  @Test func `has its members in order, whatever order and escapes the record has`() throws {
+    let entry = Samples.entry(7, Samples.checkIn([.pain: 3, .energy: 4], note: "a/b \u{E9}"))
+    let odd = #"{ "value": {"pain":3, "note":"a\/b \u00e9","energy":4} }"#
+    let line = try ExportLine(Array(odd.utf8), header: entry.header, author: "Ana").bytes()
+    #expect(try line == ExportLine(entry: entry, author: "Ana").bytes())
+    #expect(throws: CareError.self) {
+      try ExportLine(Array(#"{"value":{"pain":11}}"#.utf8), header: entry.header, author: "Ana")
+    }
+  }
+}

@@ -124,16 +124,19 @@ import Vault
   private static let damages: [(table: String, problem: ImportProblem, line: Int, column: Int)] = [
     ("", .expected("a table with a header", field: "file"), 1, 1),
     ("day,pain\n", .noColumn("text"), 1, 1),
-    ("day,text\n2026-02-30,a\n", .expected("a day, YYYY-MM-DD", field: "date"), 2, 1),
-    ("day,text\n2026-02-01,a\n01/02/2026,b\n", .expected("a day, YYYY-MM-DD", field: "date"), 3, 1),
-    ("day,text\n,a\n", .missing("date"), 2, 1),
+    ("day,text\n2026-02-30,a\n", .expected("a day, YYYY-MM-DD", field: "day"), 2, 1),
+    (
+      "day,text\n2026-02-01,a\n01/02/2026,b\n",
+      .otherDates("a day, YYYY-MM-DD", field: "day"), 3, 1
+    ),
+    ("day,text\n,a\n", .missing("day"), 2, 1),
     ("day,text\n2026-02-01,a,b\n", .unevenRow(3, header: 2), 2, 1),
     ("day,text\n2026-02-01,a\"b\n", .strayQuote, 2, 13),
     ("day,text\n2026-02-01,\"a\"b\n", .strayQuote, 2, 15),
     ("day,text\n2026-02-01,\"a\n\n\n", .openQuote, 2, 12),
     ("day,text\n2026-02-01,a\u{0}b\n", .controlCharacter, 2, 12),
     ("day,text\n2026-02-01,a\u{1B}[2J\n", .controlCharacter, 2, 12),
-    ("day,text\n2026-02-01 25:00,a\n", .expected("a day, YYYY-MM-DD", field: "date"), 2, 1),
+    ("day,text\n2026-02-01 25:00,a\n", .expected("a day, YYYY-MM-DD", field: "day"), 2, 1),
   ]
 
   @Test(arguments: damages.indices)

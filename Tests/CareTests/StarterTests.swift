@@ -47,9 +47,16 @@ struct StarterTests {
   }
 
   @Test func `somebody alone is offered nothing that needs another`() {
-    let alone = StarterSet.companionship.filter { !StarterSet.companionshipForTwo.contains($0) }
-    #expect(alone.count == 13)
-    let others = ["each", "both", "other", "share", "agree", "kind thing"]
-    for idea in alone { #expect(!others.contains(where: idea.lowercased().contains), "\(idea)") }
+    let others = [
+      "each", "both", "other", "share", "agree", "we", "us", "our", "ours", "i", "me",
+    ]
+    for (list, count) in [(StarterList.companionship, 13), (.prompts, 25)] {
+      let alone = StarterSet.words(list).filter { !StarterSet.needsTwo(list).contains($0) }
+      #expect(alone.count == count)
+      for idea in alone {
+        let words = idea.lowercased().split { !$0.isLetter }.map(String.init)
+        #expect(!others.contains(where: words.contains), "\(idea)")
+      }
+    }
   }
 }

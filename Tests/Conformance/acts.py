@@ -21,9 +21,14 @@ class Act:
     """One command: its words, who runs it, and how what it has left is judged."""
 
     name: str
-    words: tuple
-    by: str = ADA
-    text: str = ""
+    # Or what gives them, where they name something of that home.
+    words: tuple | Callable[[Household], tuple]
+    # Nobody, for a command that is about no partner.
+    by: str | None = ADA
+    text: str | Callable[[Household], str] = ""
+    # Lines, where the command asks for passphrases whoever has a session.
+    passphrase: str | None = None
+    env: Callable[[Household], dict] = lambda home: {}
     # Makes what the command works on, in a copy of the couple's home.
     begin: Callable[[Household], None] = lambda home: None
     # What the command is about: True where it is done, False where it is not, an error between.
@@ -32,9 +37,24 @@ class Act:
     after: Callable[[Household], None] = lambda home: None
     # Writes many records at once. What of them a crash left readable beyond a tear is cut off again.
     bulk: bool = False
+    # Whether an entry is one that the act takes away.
+    takes: Callable[[dict], bool] = lambda entry: False
+    # Judges what is left in the place of `done`: test, act, home, before, acknowledged.
+    judge: Callable | None = None
+    # What can be read before it.
+    sees: Callable[[Household], dict] = lambda home: everything(home)
+    # Paths of this very home stand in what it writes, so that it cannot be replayed in another.
+    replays: bool = True
+    # It ends the session, which all copies of a home have in common.
+    ends_session: bool = False
+    # Each trial costs the deriving of a key, and `make test` makes fewer of them.
+    slow: bool = False
 
     def run(self, home: Household, **options):
-        return home.run(*self.words, by=self.by, text=self.text, **options)
+        words = self.words(home) if callable(self.words) else self.words
+        text = self.text(home) if callable(self.text) else self.text
+        return home.run(*words, by=self.by, text=text, passphrase=self.passphrase, env=self.env(home),
+                        **options)
 
 
 def everything(home: Household) -> dict[str, dict]:

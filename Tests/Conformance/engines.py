@@ -12,6 +12,7 @@ from pathlib import Path
 
 from couples import Device
 from household import ROOT, program, unavailable
+from waiting import LIMIT, soon
 
 
 def recipe(title: str) -> list[str]:
@@ -203,7 +204,7 @@ class Instance:
     def run(self, *words) -> str:
         return subprocess.run(
             ["syncthing", *words], env=self.device.environment, check=True, capture_output=True,
-            text=True, timeout=60).stdout
+            text=True, timeout=LIMIT).stdout
 
     def start(self):
         log = (self.device.root / "syncthing.log").open("wb")
@@ -211,13 +212,15 @@ class Instance:
             ["syncthing", "serve", "--no-browser", "--no-restart", "--no-upgrade"],
             env=self.device.environment, stdout=log, stderr=log, start_new_session=True)
         log.close()
-        for _ in range(200):
-            try:
-                self.get("system/ping")
-                return
-            except OSError:
-                time.sleep(0.1)
-        raise AssertionError((self.device.root / "syncthing.log").read_text())
+        if not soon(self.answers, every=0.1):
+            raise AssertionError((self.device.root / "syncthing.log").read_text())
+
+    def answers(self) -> bool:
+        try:
+            self.get("system/ping")
+        except OSError:
+            return False
+        return True
 
     def stop(self):
         if self.process is None:
@@ -236,7 +239,7 @@ class Instance:
             headers={"X-API-Key": self.key})
         # No proxy of this machine's has a say in what goes over loopback.
         opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-        with opener.open(request, timeout=30) as answer:
+        with opener.open(request, timeout=LIMIT) as answer:
             body = answer.read()
         return json.loads(body) if body else None
 

@@ -17,6 +17,8 @@ import unittest
 from dataclasses import dataclass
 from pathlib import Path
 
+from waiting import LIMIT
+
 ROOT = Path(__file__).resolve().parents[2]
 PASSPHRASES = {"Adalinde": "apple tree by the river", "Noortje": "seven pears in a row"}
 ADA, NOOR = PASSPHRASES
@@ -108,7 +110,7 @@ class Household:
             for descriptor in inherited:
                 os.close(descriptor)
 
-    def run(self, *words, text: str | bytes = b"", timeout: float = 60, **options) -> Answer:
+    def run(self, *words, text: str | bytes = b"", timeout: float = LIMIT, **options) -> Answer:
         """Runs a command to its end, giving it `text` on standard input."""
         process = self.start(*words, **options)
         given = text.encode() if isinstance(text, str) else text

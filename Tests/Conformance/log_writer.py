@@ -42,7 +42,7 @@ class Written:
             "audience": ("private", "shared")[self.audience - 1],
             "class": ("diary", "consent")[self.log_class - 1],
             "kind": int.from_bytes(at[70:72], "little"),
-            "type": ("entry", "erasure", "closing")[at[72]],
+            "type": ("entry", "erasure", "closing", "ending")[at[72]],
             "entered": int.from_bytes(at[56:64], "little", signed=True),
             "zone": int.from_bytes(at[68:70], "little", signed=True),
             "about": int.from_bytes(at[64:68], "little", signed=True),

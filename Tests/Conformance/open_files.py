@@ -181,5 +181,15 @@ def check_item(kind: int, value: bytes, before: list[tuple[int, bytes]]) -> None
                       "the device state is damaged")
 
 
+    if kind == sf.ENDED:
+        refuse_unless(len(value) >= 32 and (len(value) - 32) % 56 == 0
+                      and all(other[:32] != value[:32] for k, other in before if k == sf.ENDED),
+                      "the device state is damaged")
+    if kind in (sf.TOLD, sf.RENEWED):
+        refuse_unless(len(value) == {sf.TOLD: 64, sf.RENEWED: 32}[kind]
+                      and kind not in [k for k, _ in before],
+                      "the device state is damaged")
+
+
 def head_in(row: bytes) -> vf.Head:
     return vf.Head(row[:16], int.from_bytes(row[16:24], "little"), row[24:56])

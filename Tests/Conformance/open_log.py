@@ -33,22 +33,28 @@ class OpenLog:
     paths: dict[int, str]
     acknowledged: tuple[int, int] | None  # (segment, cell) after it; None on another device
     is_branch: bool = False  # one segment, read by itself
+    limit: int | None = None  # § Former identity, Ends: from this index on nothing counts
     log_class: int | None = None
     recipient: bytes | None = None
     records: dict[int, Record] = field(default_factory=dict)
     spots: dict[int, Spot] = field(default_factory=dict)
     damage: list[tuple[int, str]] = field(default_factory=list)  # at which record, and why
     unfinished: bool = False
+    before: tuple[int, bytes] | None = None  # of a branch: the record that it goes on from
     gap: int | None = None  # the first record that a missing segment keeps from us
 
     def __post_init__(self) -> None:
-        self.last_segment = max(self.paths)
+        self.last_segment = max(self.paths, default=-1)
         sheets = {number: self._opened(number) for number in sorted(self.paths)}
         self.promised = promised_erasures(
             [sheet for sheet in sheets.values() if isinstance(sheet, Sheet)], self.place)
         self._continues: tuple[int, int, bytes | None] | None = None  # segment, index, chain
+        if not self.paths:  # Branches alone are here.
+            self.gap = 0
         expected = 0
         for number, sheet in sheets.items():
+            if self.is_over(self.last_index + 1) and self.log_class is not None:
+                break
             if number != expected and self.gap is None and not self.is_branch:
                 self.gap = self.last_index + 1
             expected = number + 1
@@ -67,6 +73,9 @@ class OpenLog:
     def last_index(self) -> int:
         """−1 where the log holds no record."""
         return max(self.spots, default=-1)
+
+    def is_over(self, index: int) -> bool:
+        return self.limit is not None and index >= self.limit
 
     def readable(self) -> list[Record]:
         """What may be shown: neither erased nor about to be."""
@@ -97,6 +106,8 @@ class OpenLog:
 
     def _read_segment(self, sheet: Sheet) -> None:
         index, chain = sheet.segment.first_index, sheet.segment.chain_before
+        if self.is_branch and index > 0:
+            self.before = index - 1, chain
         try:
             refuse_unless(self._continues is None or self._continues[0] != sheet.number
                           or self._continues[2] is None
@@ -112,6 +123,8 @@ class OpenLog:
         """Record after record; after a fault from the next cell on that begins one."""
         c = 1
         while CELL * c < len(sheet.data):
+            if self.is_over(index):
+                return
             try:
                 frames = self._read_frames(sheet, c)
                 if frames is None:

@@ -163,7 +163,7 @@ def parse_record(joined: bytes, parts: int, log_class: int, log: Place) -> Recor
     """§ Records: all that can be checked without the records before."""
     (index, record_id, entered, about, zone, kind, record_type, zero, count, size, chain,
      mac) = struct.unpack_from("<Q16s32xqihHBBHI32s32s", joined)
-    refuse_unless(zero == 0 and record_type <= 2 and abs(zone) <= 1_080 and count <= 64
+    refuse_unless(zero == 0 and record_type <= 3 and abs(zone) <= 1_080 and count <= 64
                   and size <= (16_384 if log_class == 2 else 1_048_576),
                   "a record is out of bounds")
     body_at = 144 + 56 * count
@@ -175,7 +175,7 @@ def parse_record(joined: bytes, parts: int, log_class: int, log: Place) -> Recor
     ids = [head.log_id for head in heads]
     refuse_unless(ids == sorted(set(ids)) and log.log_id not in ids
                   and (not ids or log.audience == 2), "the heads of a record are not in order")
-    refuse_unless(record_type == 0 or kind == 0, "an erasure or a closing has a kind tag")
+    refuse_unless(record_type == 0 or kind == 0, "what is no entry has a kind tag")
     if record_type == 1:
         refuse_unless(log_class == 1 and size == 120 and not any(body[98:]),
                       "an erasure is not as it can be")
@@ -183,9 +183,22 @@ def parse_record(joined: bytes, parts: int, log_class: int, log: Place) -> Recor
         closed = size == 64 and body[:16] != log.log_id and body[16] <= 1
         refuse_unless(closed and not any(body[17:24]) and (body[16] == 1 or not any(body[24:])),
                       "a closing is not as it can be")
+    if record_type == 3:
+        check_ending(body, log_class, log)
     hashed = vf.digest(joined[:80], encoded, body)
     return Record(index, record_id, entered, about, zone, kind, record_type, heads, body, hashed,
                   chain, mac)
+
+
+def check_ending(body: bytes, log_class: int, log: Place) -> None:
+    """§ Records, Ending: by its form; whether it is believed is not asked here."""
+    refuse_unless((log_class, log.audience) == (1, 2) and len(body) >= 144
+                  and not any(body[140:144])
+                  and len(body) == 144 + 56 * int.from_bytes(body[136:140], "little"),
+                  "an ending is not as it can be")
+    heads = [head_in(body[at : at + 56]) for at in range(144, len(body), 56)]
+    order = [(head.log_id, head.index) for head in heads]
+    refuse_unless(order == sorted(order), "the heads of an ending are not in order")
 
 
 def parse_tombstone(payload: bytes) -> tuple[int, bytes, bytes, bytes, bytes]:

@@ -21,6 +21,7 @@ import export_lines
 import open_files
 import state_format as sf
 import vesper_format as vf
+from ended_logs import before_the_end, limited
 from open_log import OpenLog
 from open_segment import Place, Reader, is_for_someone_else
 
@@ -81,15 +82,19 @@ class Vault:
         # A header is anyone's word until a slot opens: one that was changed hides no log.
         known = seen.keys() | named.keys()
         held = self.logs + [log for log in self.for_others if log.place.log_id in known]
-        lines = []
+        lines, ended = [], sf.ended(self.state)
         for log in held:
             place = log.place
             if any(other is not log and other.place.log_id == place.log_id for other in self.logs):
                 log.fault(0, "another log has the same id")
             copied = [copy for copy in self.copies + self.branches if copy.place == place]
             closed = self.closed(place.log_id, place.author, place.audience, log.log_class)
-            verdict, why = judged(log, seen.get(place.log_id, []), named.get(place.log_id, []),
-                                  copied, closed)
+            its_seen, its_named = seen.get(place.log_id, []), named.get(place.log_id, [])
+            if place.author in ended:
+                # § Former identity, Ends: nobody else's word counts.
+                its_seen = []
+                its_named = [head for head in ended[place.author] if head.log_id == place.log_id]
+            verdict, why = judged(log, its_seen, its_named, copied, closed)
             lines.append(verdict_line(place.log_id, verdict, why, place.author.hex(),
                                       audience_word(place.audience), CLASSES.get(log.log_class)))
         here = {log.place.log_id for log in held}
@@ -113,6 +118,7 @@ class Vault:
         for one in self.state.heads:
             if one.head.log_id == log_id:
                 closed = self.closed(log_id, one.author, one.audience, one.log_class)
+        seen = before_the_end(seen, log_id, self.state)
         seen, named = counting(seen, closed), counting(named, closed)
         if seen:
             return verdict_line(log_id, "rolled back", "this device has seen it, and it is gone")
@@ -136,6 +142,11 @@ def judged(log: OpenLog, seen: list[vf.Head], named: list[vf.Head], copies: list
     named = named + [closed] if closed and closed.index >= 0 else named
     spots = {index: spot for index, spot in log.spots.items() if counts(index)}
     last = log.last_index
+    if log.limit is not None:
+        last = max([last] + [copy.last_index for copy in copies if copy.is_branch])
+        for copy in copies:
+            if copy.is_branch:
+                spots = copy.spots | spots
     seen, named = counting(seen, closed), counting(named, closed)
     for index, why in log.damage:
         if counts(index):
@@ -175,7 +186,7 @@ def described(log: OpenLog) -> list[dict]:
         "log": log.place.log_id.hex(), "author": log.place.author.hex(), "index": record.index,
         "id": record.record_id.hex(), "audience": audience_word(log.place.audience),
         "class": CLASSES[log.log_class], "kind": record.kind,
-        "type": ("entry", "erasure", "closing")[record.type], "entered": record.entered,
+        "type": ("entry", "erasure", "closing", "ending")[record.type], "entered": record.entered,
         "zone": record.zone, "about": record.about,
         "heads": [{"log": head.log_id.hex(), "index": head.index, "chain": head.chain.hex()}
                   for head in record.heads],
@@ -211,10 +222,11 @@ def open_logs(vault: str, reader: Reader,
                 files = names(os.path.join(folder, name), r"(0|[1-9][0-9]*)\.segment")
                 paths = {int(file.split(".")[0]): os.path.join(folder, name, file)
                          for file in files if int(file.split(".")[0]) < 1 << 32}
-                if not paths:
+                others = names(os.path.join(folder, name), BRANCH)
+                if not paths and not others:
                     continue
                 place = Place(bytes.fromhex(author), AUDIENCES[audience], bytes.fromhex(name))
-                for file in names(os.path.join(folder, name), BRANCH):
+                for file in others:
                     branches.append(OpenLog(
                         place, reader, {int(file.split(".")[0]): os.path.join(folder, name, file)},
                         None, True))
@@ -227,6 +239,8 @@ def open_logs(vault: str, reader: Reader,
 
 def is_for_others(paths: dict[int, str], reader: Reader, place: Place) -> bool:
     """Whether every header says that it is of a log between others."""
+    if not paths:
+        return False
     for number, path in paths.items():
         try:
             header = open_files.read_regular(path, 511)
@@ -246,6 +260,7 @@ def open_vault(vault: str, identity_path: str, state_path: str, passphrase: byte
     reader = Reader(me, vault_id, {pin.partner_id: pin.x25519 for pin in state.pins})
     copies = open_logs(shared_folder, reader, None)[0] if shared_folder else []
     logs, branches, for_others = open_logs(vault, reader, state)
+    logs, branches = limited(logs, branches, sf.ended(state))
     return Vault(me, state, logs, copies, branches, for_others)
 
 

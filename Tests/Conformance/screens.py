@@ -4,9 +4,9 @@ import itertools
 import re
 import shutil
 import subprocess
-import time
 
 from household import Household, program, unavailable
+from waiting import LIMIT, soon
 
 COUNT = itertools.count()
 
@@ -32,7 +32,7 @@ class Screen:
         self.settings = self.shell_settings()
 
     def tmux(self, *words: str) -> str:
-        answer = subprocess.run(["tmux", "-u", "-L", self.name, *words], capture_output=True, text=True, timeout=20)
+        answer = subprocess.run(["tmux", "-u", "-L", self.name, *words], capture_output=True, text=True, timeout=LIMIT)
         return answer.stdout
 
     def close(self):
@@ -58,12 +58,16 @@ class Screen:
     def until(self, pattern: str) -> str:
         """Waits until the screen shows it; a blank in it matches the end of a line too."""
         wanted = re.compile(r"\s+".join(pattern.split(" ")))
-        for _ in range(400):
+        seen = ""
+
+        def stands_there():
+            nonlocal seen
             seen = self.shown()
-            if wanted.search(seen):
-                return seen
-            time.sleep(0.025)
-        raise AssertionError(f"{pattern!r} did not come:\n{seen}")
+            return wanted.search(seen)
+
+        if not soon(stands_there):
+            raise AssertionError(f"{pattern!r} did not come:\n{seen}")
+        return seen
 
     def resize(self, columns: int, rows: int):
         self.tmux("resize-window", "-x", str(columns), "-y", str(rows))
@@ -79,9 +83,6 @@ class Screen:
         out = self.home.root / "stty"
         out.unlink(missing_ok=True)
         self.says(f" stty -g > {out}; clear")
-        for _ in range(200):
-            if out.exists() and out.read_text():
-                break
-            time.sleep(0.025)
+        soon(lambda: out.exists() and out.read_text())
         self.until(r"^ready\$\s*$")
         return out.read_text()

@@ -6,7 +6,7 @@ from vesper_format import AEAD, AEAD_open, H, Head, Identity, i64, label, padded
 
 # § Device state
 
-LINKED, LEFT = 1, 2  # items
+LINKED, LEFT, ENDED, TOLD, RENEWED = 1, 2, 4, 5, 6  # items
 
 
 @dataclass(frozen=True)
@@ -37,6 +37,16 @@ class State:
     heads: tuple[SeenHead, ...]
     named: tuple[tuple[bytes, bytes, int], ...]  # own log id, named log id, index
     items: tuple[tuple[int, bytes], ...] = ()  # type, bytes
+
+
+def ended(state: State) -> dict[bytes, list[Head]]:
+    """Item 4: where the logs of identities end that were renewed."""
+    return {value[:32]: heads_in(value[32:]) for kind, value in state.items if kind == ENDED}
+
+
+def heads_in(data: bytes) -> list[Head]:
+    return [Head(row[:16], int.from_bytes(row[16:24], "little"), row[24:])
+            for row in (data[at : at + 56] for at in range(0, len(data), 56))]
 
 
 def machine_id(vault_id: bytes, machine: bytes) -> bytes:
@@ -77,7 +87,8 @@ def state_slot(identity: Identity, vault_id: bytes, size: int, state: State,
 
 
 def former_identity(identity: Identity, vault_id: bytes, sealed: bytes):
-    """Who a partner was before, and whom that one trusted; None where it does not open."""
+    """Who a partner was before, whom that one trusted, and where its logs end, each with author and
+    recipient (None where that was not sealed); None where it does not open."""
     ad = label("vesper1 former") + vault_id + identity.partner_id
     contents = AEAD_open(identity.state_key, sealed[:24], ad, sealed[24:])
     if contents is None or len(sealed) % 1024:
@@ -88,9 +99,15 @@ def former_identity(identity: Identity, vault_id: bytes, sealed: bytes):
     for at in range(98, 98 + 160 * count, 160):
         one = contents[at:at + 160]
         pins.append(Pin(one[:32], one[32:64], one[64:96], one[97:97 + one[96]].decode()))
-    if any(contents[98 + 160 * count:]):
-        return None
-    return Identity(contents[:32], name), tuple(pins)
+    rest, ends = contents[98 + 160 * count:], None
+    if rest[:1] == b"\x01":
+        after = 8 + 120 * int.from_bytes(rest[4:8], "little")
+        if any(rest[1:4]) or after > len(rest):
+            return None
+        rows = [rest[at:at + 120] for at in range(8, after, 120)]
+        ends = [(heads_in(row[:56])[0], row[56:88], row[88:]) for row in rows]
+        rest = rest[after:]
+    return None if any(rest) else (Identity(contents[:32], name), tuple(pins), ends)
 
 
 # § Drafts

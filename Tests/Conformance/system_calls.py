@@ -36,7 +36,7 @@ def tracing(log: Path) -> tuple:
 def changes(log: Path, *folders: Path) -> list[Change]:
     """The changes under some folders, and what was said, in the order they were made."""
     found, known = [], set()
-    tops = tuple(f"{folder}/" for folder in folders)
+    tops, themselves = tuple(f"{folder}/" for folder in folders), {str(folder) for folder in folders}
     for line in log.read_text().splitlines():
         match = LINE.match(line)
         if not match or int(match[3]) < 0:
@@ -44,7 +44,7 @@ def changes(log: Path, *folders: Path) -> list[Change]:
         change = one(match[1], match[2], known)
         if change is None:
             continue
-        if change.call == "say" or change.path.startswith(tops):
+        if change.call == "say" or change.path.startswith(tops) or change.path in themselves:
             found.append(change)
     return found
 

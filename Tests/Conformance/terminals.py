@@ -4,6 +4,7 @@ import re
 import signal
 
 from household import Household, program, unavailable
+from waiting import LIMIT
 
 try:
     import pexpect
@@ -38,7 +39,7 @@ class Terminal:
         environment = home.environment | {
             "TERM": "xterm", "PS1": "ready$ ", "SHELL": "/bin/sh", "ENV": "", "VESPER": program()} | (env or {})
         self.child = pexpect.spawn(
-            command[0], [str(word) for word in words], env=environment, cwd=str(home.root), timeout=30,
+            command[0], [str(word) for word in words], env=environment, cwd=str(home.root), timeout=LIMIT,
             dimensions=(24, columns), encoding="utf-8", echo=True,
             preexec_fn=heeds_everything)
         self.seen = ""
@@ -55,7 +56,7 @@ class Terminal:
     def asks_unseen(self, prompt: str, answer: str):
         """A prompt whose answer does not appear on the screen."""
         self.until(prompt)
-        if not self.child.waitnoecho(timeout=10):
+        if not self.child.waitnoecho(timeout=LIMIT):
             raise AssertionError(f"the echo is on at {prompt!r}")
         self.types(answer)
 

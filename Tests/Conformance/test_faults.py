@@ -8,12 +8,15 @@ import os
 import random
 import resource
 import signal
+import time
 import unittest
 from collections import Counter
+from dataclasses import replace
 
 from acts import ACTS, Act
 from aftermath import AftermathTest
 from household import Household, unavailable
+from more_acts import SCRIPT
 from system_calls import may_trace
 
 ALL = os.environ.get("FAULTS") == "all"
@@ -26,6 +29,11 @@ FAULTS = {
     "fsync": ("EIO",),
     "openat": ("EIO", "EMFILE", "EACCES"),
     "pread64": ("EIO",),
+    "read": ("EIO",),
+    "write": ("EIO", "ENOSPC"),
+    "newfstatat": ("EIO",),
+    "access": ("EIO",),
+    "fcntl": ("EMFILE",),
     "renameat2": ("EIO", "ENOSPC"),
     "rename": ("EIO", "ENOSPC"),
     "linkat": ("EIO", "EDQUOT"),
@@ -41,9 +49,10 @@ FAULTS = {
     # The runtime gives up where it is given no memory: the command may die of it, the vault may not.
     "mmap": ("ENOMEM",),
     "brk": ("ENOMEM",),
+    "mremap": ("ENOMEM",),
     "mprotect": ("ENOMEM",),
 }
-MEMORY = {"mmap", "brk", "mprotect"}
+MEMORY = {"mmap", "brk", "mprotect", "mremap"}
 DEATHS = {-signal.SIGILL, -signal.SIGTRAP, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, 127}
 
 
@@ -55,16 +64,22 @@ class Faults(AftermathTest):
 
     def test_every_call_that_can_fail(self):
         tried = Counter()
-        for act in ACTS:
+        for act in SCRIPT:
             begin, before = self.beginning(act)
             places = self.places(act, begin)
+            rehearsed = begin.copy()
+            self.addCleanup(rehearsed.remove)
+            self.assertHolds(act, rehearsed, before, False)
             if not ALL:
                 choose = random.Random(f"{SEED} {act.name}")
-                places = choose.sample(places, min(len(places), 12))
+                places = choose.sample(places, min(len(places), 2 if act.slow else 10))
+            began, failed, untouched = time.monotonic(), 0, self.left(begin)
             for call, number, error in places:
                 with self.subTest(act=act.name, call=call, number=number, error=error):
-                    self.fails(act, begin, before, call, number, error)
+                    self.fails(act, begin, before, untouched, call, number, error)
                     tried[call] += 1
+                    failed += 1
+            print(f"\n{act.name}: {failed} of {len(places)} held, {time.monotonic() - began:.0f} s", flush=True)
         print(f"\n{sum(tried.values())} faults: {dict(sorted(tried.items()))}", flush=True)
 
     def places(self, act: Act, begin: Household) -> list[tuple[str, int, str]]:
@@ -88,7 +103,7 @@ class Faults(AftermathTest):
         self.assertGreater(len(places), 20)
         return places
 
-    def fails(self, act, begin, before, call, number, error):
+    def fails(self, act, begin, before, untouched, call, number, error):
         home = begin.copy()
         try:
             answer = act.run(home, under=(
@@ -100,8 +115,12 @@ class Faults(AftermathTest):
                 self.assertIn(answer.code, (0, 65, 66, 69, 73, 74, 75, 77), answer)
                 acknowledged = answer.code == 0
                 if answer.code:
-                    self.assertRefused(answer, answer.code)
-            self.assertHolds(act, home, before, acknowledged)
+                    # What was said before the output failed was said.
+                    said = answer if call != "write" else replace(answer, out=b"")
+                    self.assertRefused(said, answer.code)
+            # What is byte for byte as it was holds as it did; most calls fail before anything is written.
+            if acknowledged or self.left(home) != untouched:
+                self.assertHolds(act, home, before, acknowledged)
         finally:
             home.remove()
 

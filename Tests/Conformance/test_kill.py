@@ -1,9 +1,10 @@
 """kill -9 at any moment: what was acknowledged stays, nothing half-written is ever shown.
 
-KILLS is the number of random kills (150). The boundaries between two system calls are tried one by
+KILLS is the number of random kills (150): commands that died of one, not those that had ended before. The boundaries between two system calls are tried one by
 one with strace, which needs ptrace.
 """
 
+import collections
 import json
 import os
 import random
@@ -16,6 +17,7 @@ import time
 import unittest
 
 from household import ADA, NOOR, Household, HouseholdTest, couple, unavailable
+from waiting import LIMIT
 
 KILLS = int(os.environ.get("KILLS", "150"))
 SEED = int(os.environ.get("SEED", "20260312"))
@@ -30,7 +32,7 @@ def logs_of(home: Household) -> list[tuple[str, ...]]:
 class RandomKills(HouseholdTest):
     def test_both_partners_write_at_once_and_are_killed_again_and_again(self):
         rounds = max(1, (KILLS if self.home.sessions else min(KILLS, 40)) // 2)
-        faults, told = [], {}
+        faults, told, began = [], {}, time.monotonic()
 
         def write_and_die(name: str, choose: random.Random):
             try:
@@ -51,8 +53,9 @@ class RandomKills(HouseholdTest):
             acknowledged |= acks
             tried |= {text: name for text in tries}
         killed = sum(kills for *_, kills in told.values())
-        self.assertGreater(killed, rounds // 4, "too few commands died in time to show anything")
-        self.assertGreater(len(acknowledged), rounds // 4, "too few commands were acknowledged")
+        self.assertGreater(len(acknowledged), rounds // 8, "too few commands were acknowledged")
+        print(f"\n{killed} of {len(tried)} commands died, {len(acknowledged)} were acknowledged, in "
+              f"{time.monotonic() - began:.0f} s", flush=True)
         for name in (ADA, NOOR):
             self.home.write("the last words", by=name)
         shared = {entry for entry, (_, _, us) in acknowledged.items() if us}
@@ -66,8 +69,11 @@ class RandomKills(HouseholdTest):
         """Writes and kills; looks at everything from time to time."""
         acknowledged: dict[str, tuple[str, str, bool]] = {}
         tried: set[str] = set()
-        kills, usual = 0, 0.05
-        for number in range(count):
+        kills, number, seen = 0, 0, 0
+        # How long commands took that nobody killed; it differs between builds and with the load.
+        took = collections.deque([0.05], maxlen=15)
+        while kills < count:
+            self.assertLess(number, 20 * count + 100, f"{kills} of {number} commands died in time")
             us = choose.random() < 0.4
             body = f"{name} {number} " + "round and round " * int(choose.paretovariate(0.6) % 9000)
             text = body.strip() + f" end of {number}"
@@ -80,21 +86,21 @@ class RandomKills(HouseholdTest):
             dies = choose.random() < 0.8
             if dies:
                 # Mostly towards the end, where the writing happens.
-                time.sleep(usual * choose.betavariate(4, 2) * 1.3)
+                time.sleep(choose.choice(took) * choose.betavariate(4, 2) * 1.3)
                 process.kill()
-            out, err = process.communicate(timeout=60)
+            out, err = process.communicate(timeout=LIMIT)
             kills += process.returncode == -signal.SIGKILL
-            # How long a command takes differs between builds and with the load: aim anew each time.
-            if process.returncode == 0 and not dies:
-                usual = 0.8 * usual + 0.2 * (time.monotonic() - began)
-            elif process.returncode == 0:
-                usual *= 0.8
+            if process.returncode == 0:
+                # One that ended before it was to die took less than that.
+                took.append(min(time.monotonic() - began, sorted(took)[len(took) // 2] * 0.8 if dies else 60))
             self.assertIn(process.returncode, (0, -signal.SIGKILL), err)
             if out.endswith(b"}\n"):
                 acknowledged[json.loads(out)["id"]] = (name, text, us)
             elif process.returncode == 0:
                 self.fail(f"it ended well and gave no id: {out!r}")
-            if number % 25 == 24 or number == count - 1:
+            number += 1
+            if kills >= seen + 25 or kills == count:
+                seen = kills
                 self.looks(name, acknowledged, tried)
         return acknowledged, tried, kills
 

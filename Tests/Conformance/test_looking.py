@@ -4,20 +4,15 @@ import json
 import os
 import signal
 import subprocess
-import time
 import unittest
 from datetime import date
 from pathlib import Path
 
 import browser
+import memory
 from household import ADA, NOOR, HouseholdTest, unavailable
 from terminals import Terminal
-
-SHM = Path("/dev/shm")
-
-
-def in_memory() -> set[str]:
-    return {p.name for p in SHM.glob("vesper-page-preview-*")}
+from waiting import LIMIT, soon
 
 
 class Browsers(HouseholdTest):
@@ -25,8 +20,7 @@ class Browsers(HouseholdTest):
 
     def setUp(self):
         super().setUp()
-        if not SHM.is_dir():
-            unavailable("needs /dev/shm")
+        self.memory = memory.run_folder(self)
         self.home.put("visit prep", {"clinician": "Dr Osei", "questions": ["secretquestion?"]}, by=ADA)
         self.home.do("visit", "pick", "--file", "-", text='{"questions": true}', by=ADA)
         self.bin = self.home.root / "bin"
@@ -38,10 +32,10 @@ class Browsers(HouseholdTest):
         fake.write_text("#!/bin/sh\n" + script)
         fake.chmod(0o755)
         return self.home.run("visit", "preview", "--open", by=ADA,
-                             env={"PATH": f"{self.bin}:/usr/bin:/bin", "XDG_RUNTIME_DIR": "", "SECRET": "canary"}, **options)
+                             env={"PATH": f"{self.bin}:/usr/bin:/bin", "XDG_RUNTIME_DIR": str(self.memory),
+                                  "SECRET": "canary"}, **options)
 
     def test_it_shows_the_page_in_memory_and_leaves_nothing(self):
-        before = in_memory()
         answer = self.opening(f"""
             for last; do :; done
             file="${{last#file://}}"; folder=$(dirname "$file")
@@ -54,10 +48,10 @@ class Browsers(HouseholdTest):
         self.assertEqual(lines[:3], ["tmpfs", "700", "600"])
         self.assertGreater(int(lines[3]), 0)
         said = self.report.read_text()
-        self.assertIn("--user-data-dir=/dev/shm/vesper-page-preview-", said)
+        self.assertIn(f"--user-data-dir={self.memory}/vesper-page-preview-", said)
         self.assertNotIn("canary", said)
         self.assertNotIn(f"HOME={self.home.root}\n", said)
-        self.assertEqual(in_memory(), before)
+        self.assertEqual(memory.left_in(self.memory), set())
         # It was looked at, so it may leave.
         self.assertEqual(self.home.run("visit", "export", "--output", "-", by=ADA).code, 0)
 
@@ -91,33 +85,26 @@ class Browsers(HouseholdTest):
         self.assertEqual(list(disk.iterdir()), [])
 
     def test_ctrl_c_ends_the_browser_and_wipes(self):
-        before = in_memory()
         (self.bin / "chromium").write_text(f"#!/bin/sh\ntouch {self.report}\nexec sleep 60\n")
         (self.bin / "chromium").chmod(0o755)
         process = self.home.start("visit", "preview", "--open", by=ADA,
-                                  env={"PATH": f"{self.bin}:/usr/bin:/bin", "XDG_RUNTIME_DIR": ""})
-        for _ in range(200):
-            if self.report.exists():
-                break
-            time.sleep(0.05)
-        self.assertNotEqual(in_memory(), before)
+                                  env={"PATH": f"{self.bin}:/usr/bin:/bin", "XDG_RUNTIME_DIR": str(self.memory)})
+        self.assertTrue(soon(self.report.exists))
+        self.assertNotEqual(memory.left_in(self.memory), set())
         os.killpg(process.pid, signal.SIGINT)
-        out, err = process.communicate(timeout=20)
+        out, err = process.communicate(timeout=LIMIT)
         self.assertEqual(process.returncode, 0, err)
-        self.assertEqual(in_memory(), before)
+        self.assertEqual(memory.left_in(self.memory), set())
         # What a killed one leaves is wiped by the next.
         self.report.unlink()
         process = self.home.start("visit", "preview", "--open", by=ADA,
-                                  env={"PATH": f"{self.bin}:/usr/bin:/bin", "XDG_RUNTIME_DIR": ""})
-        for _ in range(200):
-            if self.report.exists():
-                break
-            time.sleep(0.05)
+                                  env={"PATH": f"{self.bin}:/usr/bin:/bin", "XDG_RUNTIME_DIR": str(self.memory)})
+        self.assertTrue(soon(self.report.exists))
         os.killpg(process.pid, signal.SIGKILL)
-        process.communicate(timeout=20)
-        self.assertNotEqual(in_memory(), before)
+        process.communicate(timeout=LIMIT)
+        self.assertNotEqual(memory.left_in(self.memory), set())
         self.assertEqual(self.opening("exit 0").code, 0)
-        self.assertEqual(in_memory(), before)
+        self.assertEqual(memory.left_in(self.memory), set())
 
     def test_the_real_one_opens_it(self):
         real = browser.program()
@@ -224,8 +211,10 @@ class Screens(HouseholdTest):
         for words, env in ((("--plain",), None), ((), {"TERM": "dumb"})):
             terminal = Terminal(self.home, "visit", "pick", *words, "--as", ADA, env=env)
             self.addCleanup(terminal.close)
-            terminal.until("What can stand on the page")
+            # Each list stands right before its own question.
+            terminal.until("1 energy")
             terminal.until("Which measures may it show")
+            self.assertNotIn("What can stand on the page", terminal.seen)
             terminal.types(".")
             self.assertEqual(terminal.ends(), 0)
             self.assertNotIn("\x1b[?1049h", terminal.seen)

@@ -14,6 +14,7 @@ import core_images
 import memory_steps
 from household import ADA, NOOR, PASSPHRASES, Household, HouseholdTest, program, unavailable
 from terminals import Terminal
+from waiting import LIMIT, soon
 
 WORDS = "quetzalcoatlus on the bench"
 MUNMAP = 11  # <asm/unistd_64.h>
@@ -44,10 +45,8 @@ class MemoryTest(HouseholdTest):
 
     def image(self, terminal: Terminal) -> core_images.Image:
         """What lies in the memory of the program at its prompt, once it has come to rest there."""
-        for _ in range(200):
-            if Path(f"/proc/{terminal.child.pid}/stat").read_text().rpartition(")")[2].split()[0] == "S":
-                break
-            time.sleep(0.01)
+        state = Path(f"/proc/{terminal.child.pid}/stat")
+        self.assertTrue(soon(lambda: state.read_text().rpartition(")")[2].split()[0] == "S"))
         return core_images.of_process(terminal.child.pid)
 
     def assertKept(self, terminal: Terminal, what: str, *, holding: str | None = None, secrets: dict | None = None):
@@ -118,7 +117,7 @@ class AtPrompts(MemoryTest):
         terminal.asks_unseen("assphrase.*: ", PASSPHRASES[ADA])
         terminal.until("A new one: ")
         self.assertKept(terminal, "the old passphrase was typed")
-        self.assertTrue(terminal.child.waitnoecho(timeout=10))
+        self.assertTrue(terminal.child.waitnoecho(timeout=LIMIT))
         new = "eleven slow lanterns by a lake"
         terminal.types(new)
         terminal.until("once more: ")
@@ -135,7 +134,7 @@ class AtPrompts(MemoryTest):
         terminal.asks_unseen(f"{ADA}, a passphrase that is yours alone: ", PASSPHRASES[ADA])
         terminal.until("the same once more")
         self.assertKept(terminal, "a passphrase was chosen", holding=f"{ADA}: the passphrase")
-        self.assertTrue(terminal.child.waitnoecho(timeout=10))
+        self.assertTrue(terminal.child.waitnoecho(timeout=LIMIT))
         terminal.types(PASSPHRASES[ADA])
         terminal.until(r"show your recovery code now.*N\]")
         secrets = core_images.secrets_of(home)
@@ -239,7 +238,7 @@ class TheProcess(unittest.TestCase):
             line += ["--passphrase-fd", str(end)]
         try:
             return subprocess.run(line, env=self.home.environment, cwd=self.home.root, input=text,
-                                  capture_output=True, timeout=60, pass_fds=(end,))
+                                  capture_output=True, timeout=LIMIT, pass_fds=(end,))
         finally:
             os.close(end)
 
@@ -261,11 +260,9 @@ class TheProcess(unittest.TestCase):
             stderr=subprocess.PIPE)
         self.addCleanup(process.communicate)
         folder = Path(f"/proc/{process.pid}")
-        for _ in range(400):
-            # The name changes when setpriv becomes the program, which then waits for its input.
-            if (folder / "comm").read_text() == "vesper\n" and "poll" in (folder / "wchan").read_text():
-                break
-            time.sleep(0.01)
+        # The name changes when setpriv becomes the program, which then waits for its input.
+        self.assertTrue(soon(lambda: (folder / "comm").read_text() == "vesper\n"
+                             and "poll" in (folder / "wchan").read_text()))
         limits = (folder / "limits").read_text()
         self.assertRegex(limits, r"Max core file size\s+0\s+0\s")
         status = (folder / "status").read_text()

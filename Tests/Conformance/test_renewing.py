@@ -1,11 +1,12 @@
 """`identity renew`, with the shipped program in two homes: docs/format.md § Former identity."""
 
 import json
+import shutil
 import subprocess
 import unittest
 
 import state_format as form
-from couples import joined
+from couples import Device, joined
 from household import ADA, NOOR, PASSPHRASES
 from vesper_format import Identity
 
@@ -153,16 +154,125 @@ class Renewing(unittest.TestCase):
         new = Identity(form.recovered_secret(made["recovery"]), ADA)
         self.assertEqual(new.partner_id.hex(), made["id"])
         sealed = (self.ada.vault / "partners" / f"{made['id']}.former").read_bytes()
-        before, pins = form.former_identity(new, vault_id, sealed)
+        before, pins, ends = form.former_identity(new, vault_id, sealed)
         self.assertEqual(before.partner_id.hex(), self.old)
         self.assertEqual(before.name, ADA)
         self.assertEqual([pin.partner_id.hex() for pin in pins], [self.noor.me])
         self.assertIsNone(form.former_identity(before, vault_id, sealed))
+        # Every own log, and no other, with its reader: one's own diary, the shared one and consent.
+        own = {path.name: path.parent.name for path in self.ada.vault.glob(f"logs/{self.old}/*/*")}
+        self.assertEqual({head.log_id.hex(): author.hex() for head, author, _ in ends},
+                         {log: self.old for log in own})
+        for head, _, recipient in ends:
+            shared = own[head.log_id.hex()] == "shared"
+            self.assertEqual(recipient.hex(), self.noor.me if shared else "00" * 32)
         # Whoever has none of the secrets sees neither of the two ids in it.
         for value in (before.secret, before.partner_id, new.partner_id, new.secret):
             self.assertNotIn(value, sealed)
         shown = self.ada.does("recovery", "show", "--json", passphrase=NEW).json()["recovery"]
         self.assertEqual(shown, made["recovery"])
+
+    def test_whoever_has_the_old_identity_writes_nothing_that_counts(self):
+        thief = self.ada.twin()
+        self.addCleanup(thief.remove)
+        self.renew()
+        self.even(passphrase=NEW)
+        self.join_anew()
+        self.even(passphrase=NEW)
+        own = {"only mine, before": ADA, "for both, before": ADA, "for both, from Noortje": NOOR}
+        both = {text: who for text, who in own.items() if text != "only mine, before"}
+        mine = {"only Noortje's": NOOR}
+        old = {"passphrase": PASSPHRASES[ADA]}
+        entries = thief.does("list", "--kind", "reflection", "--json", **old).json()
+        (gone,) = [one["id"] for one in entries if one["body"]["text"] == "for both, before"]
+        thief.does("forget", gone, **old)
+        self.write(thief, "in your name", "--us", **old)
+        thief.does("sync", **old)
+        for device, options, whose in ((self.ada, {"passphrase": NEW}, "you had before"),
+                                       (self.noor, {}, "your partner has renewed")):
+            shutil.copytree(thief.folder, device.folder, dirs_exist_ok=True)
+            said = device.says("list", "--kind", "reflection", **options)
+            self.assertEqual(said.code, 0, said)
+            self.assertIn(whose, said.err.decode())
+            self.assertNotIn("brought back", said.err.decode())
+            # Once in passing, and whenever somebody asks for as long as it lies there.
+            again = device.says("list", "--kind", "reflection", **options)
+            self.assertNotIn(whose, again.err.decode())
+            shutil.copytree(thief.folder, device.folder, dirs_exist_ok=True)
+            self.assertIn(whose, device.does("sync", **options).out.decode())
+            self.assertEqual(self.verdicts(device, **options), {"complete"})
+        self.assertEqual(self.texts(self.ada, passphrase=NEW), own)
+        self.assertEqual(self.texts(self.noor), both | mine)
+        # What one forgets oneself afterwards goes for both, as it did.
+        (gone,) = [one["id"] for one in self.ada.does(
+            "list", "--kind", "reflection", "--json", passphrase=NEW).json()
+            if one["body"]["text"] == "for both, before"]
+        self.ada.does("forget", gone, passphrase=NEW)
+        self.even(passphrase=NEW)
+        self.even(passphrase=NEW)
+        self.assertEqual(self.texts(self.noor), {"for both, from Noortje": NOOR} | mine)
+        for device, options in ((self.ada, {"passphrase": NEW}), (self.noor, {})):
+            self.assertEqual(self.verdicts(device, **options), {"complete"})
+
+    def test_the_old_code_brings_back_nobody_and_says_why(self):
+        code = self.ada.does("recovery", "show", "--json",
+                             passphrase=PASSPHRASES[ADA]).json()["recovery"]
+        self.renew()
+        before = {f: f.read_bytes() for f in self.ada.root.rglob("*") if f.is_file()}
+        for copy in ([], ["--from", self.ada.folder]):
+            refused = self.ada.run("recovery", "restore", *copy, "--as", ADA, "--partner", NOOR,
+                                   text=code, passphrase="words of now")
+            self.assertEqual(refused.code, 64, refused)
+            said = refused.err.decode()
+            self.assertIn("before you renewed it", said)
+            self.assertIn("hint: ", said)
+        after = {f: f.read_bytes() for f in self.ada.root.rglob("*") if f.is_file()}
+        self.assertEqual(sorted(after), sorted(before))
+        self.assertEqual([f for f in after if after[f] != before[f]], [])
+        self.assertEqual(self.texts(self.ada, passphrase=NEW)["only mine, before"], ADA)
+
+    def test_rubbish_beside_the_keys_is_nobody_s(self):
+        code = self.renew()["recovery"]
+        self.even(passphrase=NEW)
+        self.join_anew()
+        self.even(passphrase=NEW)
+        names = [f"{who}.{kind}" for who in (self.ada.me, self.old, self.noor.me, "ab" * 32)
+                 for kind in ("former", "pins")] + ["ab" * 32 + ".public", ".former", ".hidden"]
+        for name in names:
+            (self.ada.folder / "partners" / name).write_bytes(b"rubbish " * 128)
+        for name in ("vesper-vault", ".vesper", ".stfolder"):
+            (self.ada.folder / name).write_bytes(b"rubbish")
+        carry(self.ada.folder, self.noor.folder)
+        for device, options in ((self.ada, {"passphrase": NEW}), (self.noor, {})):
+            device.does("sync", **options)
+            device.does("check", **options)
+            device.does("backup", device.root / "backup", **options)
+        new = Device(ADA)
+        self.addCleanup(new.remove)
+        new.do("recovery", "restore", "--from", self.ada.folder, "--as", ADA, "--partner", NOOR,
+               text=code, passphrase="words of now")
+        now = {"passphrase": "words of now"}
+        for words in (["check"], ["backup", new.root / "backup"]):
+            self.assertEqual(new.says(*words, **now).code, 0, new.says(*words, **now))
+
+    def test_exposure_counts_what_was_written_before_as_one_s_own(self):
+        self.renew()
+        if self.ada.sessions:
+            self.ada.does("unlock", passphrase=NEW)
+            told = self.ada.run("exposure", "--json").json()
+            rows = {(row["author"], row["audience"]): row["files"] for row in told["logs"]}
+            self.assertEqual(rows, {("you", "private"): 1, ("you", "shared"): 1,
+                                    ("partner", "shared"): 1})
+            self.ada.run("lock")
+        self.join_anew()
+        self.write(self.noor, "for both again", "--us")
+        self.even(passphrase=NEW)
+        self.even(passphrase=NEW)
+        # Locked, the headers say the same; one's first new log says where the old ones end.
+        told = self.ada.run("exposure", "--json").json()
+        rows = {(row["author"], row["audience"]): row["files"] for row in told["logs"]}
+        self.assertEqual(rows, {("you", "private"): 1, ("you", "shared"): 2,
+                                ("partner", "shared"): 2})
 
     def test_the_old_session_ends(self):
         if not self.ada.sessions:

@@ -11,6 +11,7 @@ import sys
 import time
 import unittest
 from household import ADA, NOOR, PASSPHRASES, ROOT, Household, HouseholdTest
+from waiting import LIMIT
 
 KILLS = int(os.environ.get("SURVIVAL_KILLS", "4"))
 NEW = "a lantern in the reeds"
@@ -100,7 +101,7 @@ class Survival(HouseholdTest):
         process = self.home.start(*words, stdin=subprocess.DEVNULL, **options)
         time.sleep(usual * self.random.random() * 1.2)
         process.kill()
-        process.communicate(timeout=60)
+        process.communicate(timeout=LIMIT)
         return process.returncode
 
     def took(self, *words, **options) -> float:
@@ -211,7 +212,7 @@ class Survival(HouseholdTest):
         process.stdout.close()
         err = process.stderr.read()
         process.stderr.close()
-        self.assertEqual(process.wait(timeout=60), 141)
+        self.assertEqual(process.wait(timeout=LIMIT), 141)
         self.assertEqual(err, b"")
 
     def test_exposure_says_what_the_files_say(self):

@@ -215,7 +215,7 @@ def closed(book: Book) -> None:
     for title, edit in (
             ("a record that follows nothing",
              put(OURS, end, record_cells(ours, previous=bytes(32))[0])),
-            ("a record of an unknown type", put(OURS, end, record_cells(ours, record_type=3)[0])),
+            ("a record of an unknown type", put(OURS, end, record_cells(ours, record_type=4)[0])),
             ("a record with a MAC of nobody", put(OURS, end, record_cells(ours, mac=b"m" * 32)[0])),
             ("a tombstone without its erasure record",
              put(OURS, at(ours, 2), buried(ours, 2)[0])),

@@ -106,7 +106,7 @@ def fields(book: Book) -> None:
     book.section = "Records"
     for title, said in (
             ("an offset beyond 1,080", {"zone": 1_081}),
-            ("an offset beyond -1,080", {"zone": -1_081}), ("type 3", {"record_type": 3}),
+            ("an offset beyond -1,080", {"zone": -1_081}), ("type 4", {"record_type": 4}),
             ("something in the zero byte", {"fields": {73: b"\1"}}),
             ("a body longer than its cells", {"size": 4_000}),
             ("a body shorter than what is there", {"size": 2}),

@@ -6,11 +6,13 @@
 import shutil
 import sys
 
+import vectors_of_ends
 import vectors_of_files
 import vectors_of_history
 import vectors_of_places
 import vectors_of_records
 import vectors_of_segments
+import vectors_of_sides
 from vector_base import base
 from vector_book import Book
 from vector_files import VECTORS
@@ -20,7 +22,7 @@ def build() -> dict[str, bytes]:
     """Every file below vectors/ but its README."""
     book = Book()
     for part in (vectors_of_segments, vectors_of_places, vectors_of_records, vectors_of_history,
-                 vectors_of_files):
+                 vectors_of_files, vectors_of_ends, vectors_of_sides):
         part.write(book)
     files = {f"base/{path}": content for path, content in base().files.items()}
     files["base.names"] = "".join(

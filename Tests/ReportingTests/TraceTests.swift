@@ -81,6 +81,16 @@ import Testing
         == Summary(of: .believable, secondPage: true))
   }
 
+  @Test func `the partner's words that were picked need no table to stand`() {
+    let one = Document(of: .believable, secondPage: false)
+    #expect(one.pages.dropFirst().joined().map(\.kind) == [.partner])
+    let two = Document(of: .believable, secondPage: true)
+    #expect(two.pages.joined().count(where: { $0.kind == .partner }) == 1)
+    var draft = Draft.believable
+    draft.partnerStatement = []
+    #expect(Document(of: draft.disclosure, secondPage: false).pages.count == 1)
+  }
+
   @Test func `with nothing picked only the banner stands`() {
     let document = Document(of: Fixture.noPicks.disclosure, secondPage: true)
     #expect(document.pages.isEmpty)

@@ -187,3 +187,88 @@ struct AEADTests {
     return room
   }
 }
+
+@Suite struct `Units that are sealed with their numbers` {
+  private static let prefix = Array("prefix".utf8)
+  private static let unit = 24 + 40 + 16
+
+  /// Seven units behind one that is left alone; each begins with its number.
+  private static func units(_ key: borrowing SecretBytes) throws -> [UInt8] {
+    var all = [UInt8](repeating: 0, count: unit)
+    for number in 1..<8 {
+      let nonce = Randomness.seeded([UInt8(number)]).bytes(24)
+      all += nonce
+      all += try AEAD.seal(
+        [UInt8(number)] + [UInt8](repeating: 7, count: 39),
+        additionalData: prefix + [UInt8(number), 0, 0, 0], nonce: nonce, key: key)
+    }
+    return all
+  }
+
+  private static func open(
+    _ bytes: [UInt8], _ key: borrowing SecretBytes, from first: Int = 1, room: Int = 7,
+    next: (Int) -> Int?
+  ) throws -> (numbers: [Int], areAll: Bool, opened: [UInt8]) {
+    var opened = [UInt8](repeating: 9, count: room * 40)
+    let (numbers, areAll) = try AEAD.openNumbered(
+      bytes.span.bytes, unit: unit, prefix: prefix, key: key, from: first, into: &opened,
+      next: { number, bytes in
+        #expect(Int(bytes[0]) == number && bytes.count == 40)
+        return next(number)
+      })
+    return (numbers, areAll, opened)
+  }
+
+  @Test func `open in the order that is asked for`() throws {
+    let key = try SecretBytes(copying: ramp(0..<32))
+    let units = try Self.units(key)
+    let all = try Self.open(units, key) { $0 < 7 ? $0 + 1 : nil }
+    #expect(all.numbers == [1, 2, 3, 4, 5, 6, 7] && all.areAll)
+    #expect((0..<7).map { all.opened[$0 * 40] } == [1, 2, 3, 4, 5, 6, 7])
+    let some = try Self.open(units, key, from: 2) { $0 < 6 ? $0 + 2 : nil }
+    #expect(some.numbers == [2, 4, 6] && some.areAll && some.opened[40] == 4)
+  }
+
+  @Test func `end at the first that is not as it was sealed, or not there`() throws {
+    let key = try SecretBytes(copying: ramp(0..<32))
+    var units = try Self.units(key)
+    let beyond = try Self.open(units, key) { $0 + 1 }
+    #expect(beyond.numbers.count == 7 && !beyond.areAll)
+    let cramped = try Self.open(units, key, room: 3) { $0 + 1 }
+    #expect(cramped.numbers == [1, 2, 3] && !cramped.areAll)
+    units[4 * Self.unit + 30] ^= 1
+    let spoilt = try Self.open(units, key) { $0 < 7 ? $0 + 1 : nil }
+    #expect(spoilt.numbers == [1, 2, 3] && !spoilt.areAll)
+    // In another's place a unit does not open either.
+    let moved = Array(units[..<Self.unit]) + Array(units[(2 * Self.unit)...])
+    #expect(try Self.open(moved, key) { $0 + 1 }.numbers.isEmpty)
+    #expect(try Self.open([], key) { $0 + 1 }.numbers.isEmpty)
+    let other = try SecretBytes(copying: ramp(1..<33))
+    #expect(try Self.open(units, other) { $0 + 1 }.numbers.isEmpty)
+  }
+}
+
+@Suite struct `Several threads at work` {
+  @Test(arguments: [0, 1, 2, 5])
+  func `give each what it was to make, in order`(_ count: Int) {
+    let found = Workers.run(count) { number in (0...number).reduce(0, +) }
+    #expect(found == (0..<count).map { $0 * ($0 + 1) / 2 })
+  }
+
+  @Test func `open what the caller holds, all at once`() throws {
+    final class Held: Sendable {
+      let key: SecretBytes
+      init() throws { key = try SecretBytes(copying: ramp(0..<32)) }
+    }
+    let held = try Held()
+    let nonce = [UInt8](repeating: 1, count: 24)
+    let sealed = try AEAD.seal([1, 2, 3], additionalData: [], nonce: nonce, key: held.key)
+    let opened = Workers.run(4) { _ in
+      (0..<200).map { _ in
+        (try? AEAD.open(sealed, additionalData: [], nonce: nonce, key: held.key)) ?? []
+      }
+    }
+    #expect(opened.joined().allSatisfy { $0 == [1, 2, 3] })
+    #expect((1...2).contains(Workers.most))
+  }
+}

@@ -44,12 +44,9 @@ struct Argon2idTests {
   func `a cost outside the bounds is refused before any work`(cost: Argon2id.Cost) throws {
     #expect(!cost.isAcceptable)
     let passphrase = try SecretBytes(copying: [1])
-    let start = ContinuousClock.now
     #expect(throws: SodiumError.unacceptableCost) {
       _ = try Argon2id.derive(passphrase, salt: Self.salt, cost: cost, count: 32)
     }
-    // 4 TiB and four thousand million passes would not be over by now.
-    #expect(start.duration(to: .now) < .seconds(1))
   }
 
   @Test(arguments: [Argon2id.Cost.least, .standard, .greatest])

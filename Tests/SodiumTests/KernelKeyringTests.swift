@@ -1,5 +1,5 @@
 import Glibc
-import Sodium
+@testable import Sodium
 import Testing
 
 /// Runs for real where the kernel allows keyrings; where it does not (a container's filter gives
@@ -7,13 +7,14 @@ import Testing
 @Suite(
   .enabled(if: KeyringSupport.isThere, "the kernel refuses keyrings here"))
 struct KernelKeyringTests {
-  /// A name no other run uses, for a key that is revoked when the test is over.
+  /// A name no other run uses, for a key that is revoked when the test is over. It lives an hour where a test
+  /// says nothing else: other tests can keep this one waiting for minutes wherever it awaits something.
   private final class Key {
     let description: String
     let ring: KernelKeyring
     let serial: KernelKeyring.Serial
 
-    init(_ content: [UInt8], timeoutSeconds: UInt32 = 60) throws {
+    init(_ content: [UInt8], timeoutSeconds: UInt32 = 3_600) throws {
       let tag = Randomness.system.bytes(8).map { String($0) }.joined(separator: ".")
       description = "vesper-test:" + tag
       ring = try KernelKeyring.login()
@@ -23,6 +24,26 @@ struct KernelKeyringTests {
     }
 
     deinit { try? ring.revoke(serial) }
+
+    /// Its line in /proc/keys: serial, flags, use, time left (`59s`, `59m`, `9h`, `perm`, `expd`), rights, …
+    func listed() throws -> Substring {
+      let descriptor = open("/proc/keys", O_RDONLY)
+      defer { close(descriptor) }
+      var listing: [UInt8] = []
+      var buffer = [UInt8](repeating: 0, count: 4096)
+      while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
+        listing += buffer.prefix(count)
+      }
+      let lines = String(decoding: listing, as: UTF8.self).split(separator: "\n")
+      return try #require(lines.first { $0.contains(description) })
+    }
+
+    /// What /proc/keys says of the time it has left.
+    func timeLeft() throws -> Substring {
+      let columns = try listed().split(separator: " ")
+      try #require(columns.count > 3)
+      return columns[3]
+    }
   }
 
   @Test func `a secret is found and read again`() throws {
@@ -43,7 +64,7 @@ struct KernelKeyringTests {
       let ring = try KernelKeyring.login()
       let found = try ring.search(description: description)
       let secret = try ring.read(serial)
-      try ring.setTimeout(serial, seconds: 50)
+      try ring.setTimeout(serial, seconds: 3_000)
       exit(found == serial && secret.revealed() == Array(0..<48) ? 7 : 1)
     }
   }
@@ -70,16 +91,7 @@ struct KernelKeyringTests {
 
   @Test func `only possessors have any right`() throws {
     let key = try Key([1])
-    let descriptor = open("/proc/keys", O_RDONLY)
-    defer { close(descriptor) }
-    var listing: [UInt8] = []
-    var buffer = [UInt8](repeating: 0, count: 4096)
-    while case let count = read(descriptor, &buffer, buffer.count), count > 0 {
-      listing += buffer.prefix(count)
-    }
-    let line = String(decoding: listing, as: UTF8.self).split(separator: "\n")
-      .first { $0.contains(key.description) }
-    #expect(try #require(line).contains(" 3f000000 "))
+    #expect(try key.listed().contains(" 3f000000 "))
   }
 
   @Test func `adding again replaces the secret under the same name`() throws {
@@ -100,9 +112,11 @@ struct KernelKeyringTests {
     try key.ring.revoke(again)
   }
 
-  @Test func `a key whose time is over cannot be read, and can be added anew`() async throws {
+  /// Waits without giving its thread away: after an `await` it could be minutes before the next line, and the
+  /// kernel throws expired keys away after five.
+  @Test func `a key whose time is over cannot be read, and can be added anew`() throws {
     let key = try Key([1, 2, 3], timeoutSeconds: 1)
-    try await Task.sleep(for: .milliseconds(1_100))
+    usleep(1_100_000)
     #expect(throws: KeyringError.expired) { _ = try key.ring.read(key.serial) }
     #expect(throws: KeyringError.expired) {
       _ = try key.ring.search(description: key.description)
@@ -113,14 +127,14 @@ struct KernelKeyringTests {
     try key.ring.revoke(again)
   }
 
-  @Test func `a timeout can be moved on, and 0 is never for ever`() async throws {
-    // Wide apart: other tests can keep this one waiting for minutes, before its next line and after
-    // its sleep.
-    let renewed = try Key([1], timeoutSeconds: 10)
-    try renewed.ring.setTimeout(renewed.serial, seconds: 3_600)
+  @Test func `a timeout can be moved on, and 0 is never for ever`() throws {
+    let key = try Key([1], timeoutSeconds: 3_000)
+    #expect(try key.timeLeft().hasSuffix("m"))
+    try key.ring.setTimeout(key.serial, seconds: 36_000)
+    #expect(try key.timeLeft().hasSuffix("h"))
+    #expect(try key.ring.read(key.serial).revealed() == [1])
     let zero = try Key([2], timeoutSeconds: 0)
-    try await Task.sleep(for: .milliseconds(10_100))
-    #expect(try renewed.ring.read(renewed.serial).revealed() == [1])
+    usleep(1_100_000)
     #expect(throws: KeyringError.expired) { _ = try zero.ring.read(zero.serial) }
   }
 
@@ -134,6 +148,42 @@ struct KernelKeyringTests {
     }
   }
 
+  @Test func `a secret that grows at every look is given up`() throws {
+    var looks = 0
+    #expect(throws: KeyringError.tooLarge(limit: 4096)) {
+      _ = try KernelKeyring.whole(limit: 4096) { room in
+        looks += 1
+        return room.count + 1
+      }
+    }
+    #expect(looks == 8)
+  }
+
+  @Test func `more than a key of the kernel holds is refused by it`() throws {
+    let ring = try KernelKeyring.login()
+    let much = try SecretBytes(count: 40_000)
+    #expect(throws: KeyringError.unavailable(errno: EINVAL)) {
+      try ring.add(description: "vesper-test:much", secret: much, timeoutSeconds: 9)
+    }
+    #expect(try ring.search(description: "vesper-test:much") == nil)
+  }
+
+  @Test func `a user's room for keys has an end, which is told`() async {
+    await #expect(processExitsWith: .exitCode(7)) {
+      setuid(65_534)  // root has more room than a test would fill
+      let ring = try KernelKeyring.joinNew(name: "vesper-test")
+      let secret = try SecretBytes(count: 4_000)
+      for number in 0..<2_000 {
+        do throws(KeyringError) {
+          try ring.add(description: "vesper-test:\(number)", secret: secret, timeoutSeconds: 30)
+        } catch {
+          exit(error == .full ? 7 : 2)
+        }
+      }
+      exit(geteuid() == 0 ? 7 : 1)
+    }
+  }
+
   @Test func `a number that is no key is not found`() throws {
     let ring = try KernelKeyring.login()
     #expect(throws: KeyringError.notFound) { _ = try ring.read(0x7fff_fff0) }
@@ -144,9 +194,12 @@ struct KernelKeyringTests {
 private enum KeyringSupport {
   static let isThere: Bool = {
     do {
+      // No name that another process asks about at the same time.
+      let name = Randomness.system.bytes(8).map { String($0) }.joined(separator: ".")
       let ring = try KernelKeyring.login()
       let key = try ring.add(
-        description: "vesper-test:probe", secret: SecretBytes(copying: [1]), timeoutSeconds: 60)
+        description: "vesper-test:probe." + name, secret: SecretBytes(copying: [1]),
+        timeoutSeconds: 60)
       try ring.revoke(key)
       return true
     } catch {

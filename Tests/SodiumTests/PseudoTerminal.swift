@@ -51,10 +51,11 @@ final class PseudoTerminal: Sendable {
     _ = Array(text.utf8).withUnsafeBytes { write(keyboard, $0.baseAddress, $0.count) }
   }
 
-  /// Reads what is shown until `text` has appeared `times` times; `false` after five seconds.
+  /// Reads what is shown until `text` has appeared `times` times; `false` after ten minutes: whoever is waited for may
+  /// themselves be waiting for a thread, behind all other tests.
   @discardableResult
   func wait(for text: String, times: Int = 1) -> Bool {
-    for _ in 0..<500 {
+    for _ in 0..<60_000 {
       if count(of: text) >= times { return true }
       collect(milliseconds: 10)
     }

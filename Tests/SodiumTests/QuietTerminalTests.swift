@@ -25,7 +25,7 @@ struct QuietTerminalTests {
     }
     let secret = try QuietTerminal.ask(on: terminal.path, prompt: "Passphrase: ", limit: 100)
     seat.wait()
-    terminal.collect(milliseconds: 20)
+    terminal.wait(for: "Passphrase: \r\n")
     #expect(secret.revealed() == Array("quiet evening".utf8))
     #expect(notes.sawEcho == false)
     #expect(terminal.echoes)
@@ -128,7 +128,7 @@ struct QuietTerminalTests {
     let seat = terminal.seat { terminal in
       terminal.wait(for: "? ")
       notes.look(at: terminal)
-      kill(terminal.shownNumber, number)
+      terminal.signal(number)
     }
     await #expect(processExitsWith: .signal(number)) { [path = terminal.path as String] in
       _ = try QuietTerminal.ask(on: path, prompt: "\(getpid())? ", limit: 100)
@@ -163,9 +163,9 @@ struct QuietTerminalTests {
     let seat = terminal.seat { terminal in
       terminal.wait(for: "? ")
       terminal.type("half a pass")
-      kill(terminal.shownNumber, SIGTSTP)
+      terminal.signal(SIGTSTP)
       if terminal.wait(forStopOf: terminal.shownNumber) { notes.look(at: terminal) }
-      kill(terminal.shownNumber, SIGCONT)
+      terminal.signal(SIGCONT)
       terminal.wait(for: "? ", times: 2)
       terminal.type("quiet\n")
     }
@@ -184,7 +184,7 @@ struct QuietTerminalTests {
     let terminal = try #require(PseudoTerminal())
     let seat = terminal.seat { terminal in
       terminal.wait(for: "? ")
-      kill(terminal.shownNumber, SIGHUP)
+      terminal.signal(SIGHUP)
       terminal.type("quiet\n")
     }
     await #expect(processExitsWith: .exitCode(7)) { [path = terminal.path as String] in
@@ -203,12 +203,19 @@ private let alarms = Atomic(0)
 private nonisolated(unsafe) var controlling: Int32 = -1
 
 extension PseudoTerminal {
+  /// Signals the process whose number the first prompt shows, and nobody while none is shown: 0 would be this
+  /// whole group.
+  fileprivate func signal(_ number: Int32) {
+    guard shownNumber > 0 else { return }
+    kill(shownNumber, number)
+  }
+
   /// The process number that the first prompt shows.
   fileprivate var shownNumber: Int32 { Int32(text.prefix { $0.isNumber }) ?? 0 }
 
-  /// Whether the process stops within a second.
+  /// Whether the process stops; nobody waits longer than five minutes for it.
   fileprivate func wait(forStopOf process: Int32) -> Bool {
-    for _ in 0..<100 {
+    for _ in 0..<30_000 {
       collect(milliseconds: 10)
       let descriptor = open("/proc/\(process)/stat", O_RDONLY)
       var buffer = [UInt8](repeating: 0, count: 512)

@@ -77,6 +77,24 @@ import Testing
     #expect(try vault.visible(to: vault.noor) == ["before", "after", "later"])
   }
 
+  @Test(arguments: Audience.allCases, [[2], [3], [4], [2, 3, 4]])
+  func `a torn overwriting hides nothing that stands after it`(
+    _ audience: Audience, _ torn: [Int]
+  ) throws {
+    let vault = try TestVault.current
+    let ids = try written(vault, audience)
+    let log = try vault.log(vault.ada, audience)
+    try vault.open(vault.ada).forget([ids[1]], at: time)
+    var bytes = try TestVault.read(log.path(of: 0))
+    for cell in torn { bytes[cell * 512 + 200] ^= 1 }
+    try TestVault.write(bytes, to: log.path(of: 0))
+    #expect(try vault.visible(to: vault.ada) == ["before", "after"])
+    #expect(try vault.judged(log, by: vault.ada) == (.complete, nil))
+    try vault.open(vault.ada).append(draft("later", audience))
+    #expect(try vault.visible(to: vault.ada) == ["before", "after", "later"])
+    for cell in 2...4 { #expect(try Forger(vault, log, as: vault.ada).frame(cell)[0] == 2) }
+  }
+
   @Test func `an erasure that the partner forged at the end erases nothing`() throws {
     let vault = try TestVault.current
     _ = try written(vault, .shared)

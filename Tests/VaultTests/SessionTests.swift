@@ -21,17 +21,6 @@ final class HandClocks: Sendable {
   func set(boot: UInt32) { now.withLock { $0.boot = boot } }
 }
 
-enum Keyring {
-  /// Whether the kernel gives this process a keyring that keeps keys.
-  static let isThere: Bool = {
-    guard let ring = try? KernelKeyring.login(), let secret = try? SecretBytes(count: 8),
-      let key = try? ring.add(description: "vesper-test:probe", secret: secret, timeoutSeconds: 5)
-    else { return false }
-    try? ring.revoke(key)
-    return true
-  }()
-}
-
 @Suite(.temporaryVault) struct SessionTests {
   private let hand = HandClocks()
   private let limits = SessionLimits(idle: 600, absolute: 3_600)
@@ -175,63 +164,6 @@ enum Keyring {
       // A difference of clocks that no machine has must not stop the program.
       let isOver = SessionPayload(try SecretBytes(copying: writer.bytes))?.isOver(hand.clocks)
       #expect(isOver == (number != .max))
-    }
-  }
-
-  @Test(.enabled(if: Keyring.isThere))
-  func `a session in the kernel keyring opens, renews and ends`() throws {
-    let store = KeyringSessions(clocks: hand.clocks)
-    let name = try begin(store)
-    defer { try? store.end(name) }
-    #expect(try isOpen(store, name))
-    #expect(try isOpen(KeyringSessions(clocks: hand.clocks), name))
-    try store.end(name)
-    #expect(try !isOpen(store, name))
-    try store.end(name)
-    _ = try begin(store)
-    #expect(try isOpen(store, name))
-  }
-
-  @Test(.enabled(if: Keyring.isThere))
-  func `the kernel keyring forgets a session at its limit and after sleep`() throws {
-    let store = KeyringSessions(clocks: hand.clocks)
-    let name = try begin(store)
-    defer { try? store.end(name) }
-    hand.pass(3_600)
-    #expect(try !isOpen(store, name))
-    _ = try begin(store)
-    #expect(try isOpen(store, name))
-    hand.pass(1, asleep: 1_000_000_001)
-    #expect(try !isOpen(store, name))
-  }
-
-  @Test(.enabled(if: Keyring.isThere))
-  func `the kernel ends an idle session by itself`() throws {
-    let store = KeyringSessions(clocks: hand.clocks)
-    let name = try begin(store, limits: SessionLimits(idle: 1, absolute: 3_600))
-    defer { try? store.end(name) }
-    #expect(try isOpen(store, name))
-    usleep(1_300_000)
-    #expect(try !isOpen(store, name))
-  }
-
-  @Test(.enabled(if: Keyring.isThere))
-  func `a key that another program laid under a partner's name is no session`() throws {
-    let vault = try TestVault.current
-    let store = KeyringSessions(clocks: hand.clocks)
-    let name = name(vault)
-    let stranger = try Identity(secret: SecretBytes(copying: Array(1...32)), name: "Ada")
-    for identity in [0, 1] {
-      let payload =
-        identity == 0
-        ? try SessionPayload(stranger, limits: limits, clocks: hand.clocks)
-        : try SessionPayload(vault.identity(vault.noor), limits: limits, clocks: hand.clocks)
-      try store.begin(payload, name)
-      let found = try store.find(name) == nil
-      #expect(found)
-      try store.begin(payload, name)
-      let resumed = try store.resume(name) == nil
-      #expect(resumed)
     }
   }
 }

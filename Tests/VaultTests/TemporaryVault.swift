@@ -155,6 +155,16 @@ func tree(_ root: String) throws -> (folders: [String], files: [String: [UInt8]]
   return (folders, files)
 }
 
+/// The files below a directory, by path relative to it; none where there is no directory.
+func paths(_ root: String) throws -> [String] {
+  guard Storage.exists(root) else { return [] }
+  return try FileManager.default.subpathsOfDirectory(atPath: root).filter { path in
+    var facts = stat()
+    try #require(lstat("\(root)/\(path)", &facts) == 0)
+    return facts.st_mode & S_IFMT != S_IFDIR
+  }
+}
+
 /// A new directory; in memory where the system has such a place, since tests sync often.
 func temporaryFolder() throws -> String {
   let base = access("/dev/shm", W_OK) == 0 ? "/dev/shm" : "/tmp"

@@ -29,6 +29,62 @@ import Testing
     #expect(try home.done("list --as Noor").out.contains("Nothing here"))
   }
 
+  @Test func `numbers are chosen wherever they stand, and own words stay own words`() {
+    let offer = Offer(words: ["calm", "sad", "tired"])
+    #expect(offer.words(for: "1 3") == ["calm", "tired"])
+    #expect(offer.words(for: "1 3; wobbly") == ["calm", "tired", "wobbly"])
+    #expect(offer.words(for: "1 3 quite wobbly") == ["calm", "tired", "quite wobbly"])
+    #expect(offer.words(for: "2 long walks") == ["2 long walks"])
+    #expect(offer.words(for: "1, 2 long walks; 2") == ["calm", "2 long walks", "sad"])
+    #expect(offer.words(for: "1 9") == nil)
+  }
+
+  @Test(.timeLimit(.minutes(30)))
+  func `what somebody goes back past stands there again, and Enter keeps it`() throws {
+    let home = try Household.couple()
+    let terminal = try TestTerminal()
+    // Energy, pain, fatigue; back twice; pain is kept, fatigue taken away; the dot keeps what was before.
+    try terminal.type("3\n4\n5\n<\n<\n\n-\n.\n" + more)
+    #expect(try home.run(["checkin", "--as", "Ada"], at: terminal).code == 0)
+    #expect(terminal.screen().contains("[4]"))
+    #expect(try home.done("list --as Ada --json").out.contains(#""body":{"energy":3,"pain":4}"#))
+    let other = try TestTerminal()
+    try other.type("3\n4\n<\n<\n6\n.\n" + more)
+    #expect(try home.run(["checkin", "--as", "Ada"], at: other).code == 0)
+    let last = try home.done("list --as Ada --json --last 1").out
+    #expect(last.contains(#""body":{"energy":6,"pain":4}"#))
+  }
+
+  @Test(.timeLimit(.minutes(30)))
+  func `a dot before what is needed says so`() throws {
+    let home = try Household.couple()
+    let terminal = try TestTerminal()
+    try terminal.type("Dr Osei\n.\n.\n")
+    let outcome = try home.run(["note", "--as", "Ada"], at: terminal)
+    #expect(terminal.screen().contains("One thing more is needed; a dot leaves without keeping"))
+    #expect(outcome.out.contains("nothing is kept"))
+    #expect(try home.done("list --as Ada").out.contains("Nothing here"))
+    // In an item of a list it leaves the item out, and is not said to leave.
+    let list = try TestTerminal()
+    let measures = String(repeating: "\n", count: 6)
+    try list.type("4\n\(measures)a walk\n\n.\n")
+    #expect(try home.run(["checkin", "--as", "Ada"], at: list).code == 0)
+    #expect(list.screen().contains("This one is needed; a dot leaves this item out."))
+    #expect(try home.done("list --as Ada --json").out.contains(#""body":{"energy":4}"#))
+  }
+
+  @Test func `nothing that is typed shows while a passphrase is tried`() throws {
+    let terminal = try TestTerminal()
+    let console = Console(input: terminal.line, output: terminal.line, errors: terminal.line)
+    let silence = try #require(Silence(console))
+    try terminal.type("typed too early\n")
+    silence.end()
+    #expect(try terminal.unread() == 0)
+    #expect(terminal.screen().isEmpty)
+    try terminal.type("shown\n")
+    #expect(terminal.screen() == "shown\r\n")
+  }
+
   @Test(.timeLimit(.minutes(30)))
   func `a number and a dot are a check-in, shared with nobody`() throws {
     let home = try Household.couple()

@@ -24,6 +24,22 @@ import Testing
     #expect(try Self.headings(below: "Who might look", of: "threat-model.md") == told)
   }
 
+  @Test func `speaks of nobody else to somebody alone, locked or open`() throws {
+    let home = try Household()
+    let passphrase = "four plain words"
+    let names = #"{"partners": [{"name": "Ada"}]}"#
+    #expect(try home.run("init", input: names, passphrases: [passphrase]).code == 0)
+    for isOpen in [false, true] {
+      if isOpen { #expect(try home.run("unlock", passphrases: [passphrase]).code == 0) }
+      let told = try home.done("exposure").out.lowercased()
+      #expect(told.contains("a thief of this device") && told.contains("yourself, later on"))
+      for word in ["partner", "both", "between you", "shared"] {
+        #expect(!told.contains(word), "\(word)")
+      }
+      #expect(!(try home.done("exposure --json").out.contains("partner")))
+    }
+  }
+
   @Test func `has a name of its own for each of them`() throws {
     let home = try Household.couple()
     let told = try home.done("exposure --as Ada --json").out

@@ -1,6 +1,7 @@
 import Care
 import FoundationEssentials
 import Testing
+import Vault
 
 @Suite struct `The filters of list, search and show` {
   private struct Found: Decodable {
@@ -62,6 +63,43 @@ import Testing
       }
     }
     return home
+  }
+
+  @Test func `mark what is off its list, and leave it out with --current`() throws {
+    let home = try Household.couple()
+    for what in ["a walk", "a talk"] {
+      home.time.pass(seconds: 1)
+      try home.done("goal add --as Ada", input: #"{"what": "\#(what)"}"#)
+    }
+    let walk = try #require(try list(home, "list --kind goal").last).id
+    home.time.pass(seconds: 1)
+    try home.done("goal retire --as Noor \(walk.prefix(8))")
+    for words in ["list", "list --kind goal", "list --by Ada"] {
+      let said = try home.done("\(words) --as Ada").out
+      #expect(said.contains("goal, off the list: a walk"), "\(words)")
+      #expect(said.contains("goal: a talk"), "\(words)")
+    }
+    for words in ["list --current", "list --kind goal --current", "search --current"] {
+      let said = try home.done("\(words) --as Ada", input: "a").out
+      #expect(!said.contains("a walk") && said.contains("a talk"), "\(words)")
+    }
+    // Nobody takes anything off that is no list of both: an id alone takes nothing away.
+    try home.done("write --as Ada --us", input: "The bench.")
+    let words = try #require(try list(home, "list --last 1").first).id
+    let noor = try home.diary(of: "Noor")
+    home.time.pass(seconds: 1)
+    let id = try noor.entry(words).id
+    try noor.retire(id, .shared)
+    #expect(try home.done("list --current --as Ada").out.contains("reflection: The bench."))
+  }
+
+  @Test func `that find nothing say so, and not that nothing is there`() throws {
+    let home = try Household.couple()
+    #expect(try home.done("list --as Ada").out == "Nothing here yet.\n")
+    try home.done("write --as Ada", input: "The bench.")
+    for words in ["list --tag dusk", "list --since tomorrow", "show --kind win", "list --us"] {
+      #expect(try home.done("\(words) --as Ada").out == "Nothing fits that.\n", "\(words)")
+    }
   }
 
   private func list(_ home: Household, _ words: String) throws -> [Found] {

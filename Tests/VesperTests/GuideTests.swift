@@ -32,7 +32,7 @@ import Testing
       #expect(told.out.hasPrefix(task.title) && told.errors.isEmpty, "\(task.name)")
       #expect(list.contains(task.name), "\(task.name)")
       // No Markdown is left over, and nothing is wider than the page.
-      for mark in ["](", "```", "**", "<!--", "|---"] {
+      for mark in ["](", "```", "**", "<!--", "|---", "### "] {
         #expect(!told.out.contains(mark), "\(task.name): \(mark)")
       }
       #expect(told.out.split(separator: "\n").allSatisfy { $0.count <= 80 }, "\(task.name)")
@@ -40,6 +40,27 @@ import Testing
       #expect(
         narrow.allSatisfy { $0.count <= 40 }, "\(task.name): \(narrow.filter { $0.count > 40 })")
     }
+  }
+
+  @Test func `says what stands in a table without making an entry of its head`() throws {
+    let home = try Household()
+    for (task, head, entry) in [
+      ("settings", "  setting", "  vault"), ("scripts", "  exit code", "  64"),
+    ] {
+      let lines = try home.done("help \(task)").out.split(separator: "\n")
+      #expect(!lines.contains { $0 == head } && lines.contains { $0 == entry }, "\(task)")
+    }
+    let table = try home.done("help who-reads").out.split(separator: "\n")
+    #expect(table.contains { $0.hasPrefix("Of each: command · who reads it") })
+  }
+
+  @Test func `breaks what Vesper says, and what is typed, each in its own way`() {
+    let said = CommandLines.fitted(
+      "Go on with it? Enter does, n leaves it for later, d throws it away:", width: 40)
+    #expect(said.count == 2 && said.allSatisfy { !$0.hasSuffix("\\") && $0.count <= 40 })
+    let typed = CommandLines.fitted(
+      "VESPER_AS=Ada vesper list --kind checkin --since 14d", width: 40)
+    #expect(typed.count == 2 && typed.first?.hasSuffix(" \\") == true)
   }
 
   @Test func `lists every heading at its beginning`() {

@@ -46,7 +46,7 @@ import Testing
     "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"], "link": ["folders"],
     "sync": [
       "collected", "published", "repaired", "quarantined", "waiting", "damaged", "refused",
-      "passedOver", "all", "forked", "restored", "holdsPrivate", "unreachable",
+      "passedOver", "all", "forked", "restored", "goneOn", "holdsPrivate", "unreachable",
     ],
     "forget": ["id", "versions"],
     "backup": ["files", "written", "bytes"], "exposure": ["observers", "logs", "state", "open"],

@@ -77,6 +77,52 @@ import Testing
     }
   }
 
+  @Test func `what was ticked and holds nothing is named, and never on the page`() throws {
+    let home = try Household.couple()
+    try home.done("visit prep --as Ada", input: #"{"clinician": "Dr Osei"}"#)
+    try home.done("checkin --as Ada", input: #"{"pain": 3}"#)
+    let ticked = #"{"strips": ["pain", "sleep"], "medicines": true, "partnerLines": true}"#
+    let said = try home.done("visit pick --as Ada", input: ticked).out
+    #expect(
+      said.contains("Ticked, with nothing there in these days: sleep, medicines, partner's lines."))
+    #expect(said.contains("this visit has none: vesper amend"))
+    let page = try home.done("visit preview --as Ada").out
+    #expect(page.contains("Pain") && !page.lowercased().contains("medicines"))
+    let full = try home.done("visit pick --as Ada", input: #"{"strips": ["pain"]}"#).out
+    #expect(!full.contains("Ticked"))
+  }
+
+  @Test(.timeLimit(.minutes(30)))
+  func `line by line, each list stands before its own question`() throws {
+    let home = try Household.couple()
+    try home.done("write --as Ada", input: "The bench at dusk.")
+    try home.done("visit prep --as Ada", input: #"{"clinician": "Dr Osei"}"#)
+    let terminal = try TestTerminal()
+    // Eight parts of the page are skipped between the measures and one's own words.
+    try terminal.type("pain 6\npain sleep\n" + String(repeating: "\n", count: 8) + "1\n.\n")
+    #expect(try home.run(["visit", "pick", "--plain", "--as", "Ada"], at: terminal).code == 0)
+    let screen = terminal.screen()
+    let places = [
+      "1 energy", "Which measures", "Show your medicines?", "What can stand on the page",
+      "The bench at dusk", "Which entries may stand there",
+    ].map { screen.firstRange(of: $0)?.lowerBound }
+    #expect(places.allSatisfy { $0 != nil })
+    #expect(places.compactMap(\.self) == places.compactMap(\.self).sorted())
+    let kept = try home.done("list --kind visitpick --as Ada --json --last 1").out
+    #expect(kept.contains(#""strips":["pain","sleep"]"#) && kept.contains(#""lines":["#))
+  }
+
+  @Test func `its title and what it cannot do are whole on a narrow screen`() throws {
+    var list = try list(try lived())
+    list.remark = "This entry is not within the days 2026-02-17 to 2026-03-02."
+    var top = 0
+    let frame = PickScreen.frame(list, (40, 14), &top)
+    #expect(frame.count <= 14 && frame.allSatisfy { $0.count <= 40 })
+    #expect(frame.first == "What may the page show, and no more?")
+    #expect(frame.joined(separator: " ").contains(list.remark))
+    #expect(frame.contains { $0.hasPrefix(">") })
+  }
+
   @Test(arguments: [40, 60, 80, 100, 120])
   func `every key is named, whatever the width`(columns: Int) throws {
     let home = try lived()

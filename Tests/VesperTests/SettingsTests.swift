@@ -37,6 +37,16 @@ import Testing
     #expect(read.lines.map(\.name) == ["plain", "idle"])
   }
 
+  @Test func `may begin with a mark, stand there once, and be switched off`() {
+    let read = SettingLines(
+      [0xEF, 0xBB, 0xBF] + Array("plain = false\npaper = \"\\U00000061\u{34}\"\nplain = true".utf8))
+    #expect(read.lines.map(\.value) == [.flag(false), .text("a4")])
+    #expect(read.faults == [.init(number: 3, problem: "this setting stands there twice")])
+    #expect(read.lines.map(\.value.written) == ["false", "\"a4\""])
+    #expect(read.lines.map(\.value.words) == ["false", "a4"])
+    #expect([SettingLines.Value.flag(true)].map { $0.written + $0.words } == ["truetrue"])
+  }
+
   @Test func `come back from what was written`() throws {
     for text in ["/a b", "~/\"x\"", "C\\d", "é ~ #"] {
       let value = SettingLines.Value.text(text)

@@ -51,7 +51,6 @@ enum CalendarLines {
     guard bytes.count <= largestFile else { throw .tooLarge(limit: largestFile) }
     var lines: [CalendarLine] = []
     for (unfolded, number) in try unfolded(text(bytes)) {
-      guard lines.count < mostLines else { throw .tooMany("lines") }
       // What is no property says nothing; a mail program may have left it there.
       if let line = parse(unfolded, line: number) { lines.append(line) }
     }
@@ -133,7 +132,7 @@ enum CalendarLines {
 
   private static func quotedPrintable(_ text: String) -> String {
     var bytes: [UInt8] = []
-    var rest = Array(text.utf8)[...]
+    var rest = ArraySlice(text.utf8)
     while let byte = rest.popFirst() {
       guard byte == UInt8(ascii: "="), rest.count >= 2,
         let value = UInt8(String(decoding: rest.prefix(2), as: UTF8.self), radix: 16)

@@ -43,7 +43,7 @@ struct CalendarTime: Sendable, Equatable {
 /// A length of time (RFC 5545 § 3.3.6), in minutes: `PT40M`, `P1DT2H`, `P2W`.
 enum CalendarDuration {
   static func minutes(_ text: some StringProtocol) -> Int? {
-    var rest = text.uppercased()[...]
+    var rest = Substring(text.uppercased())
     if rest.first == "+" { rest.removeFirst() }
     guard rest.popFirst() == "P", !rest.isEmpty else { return nil }
     var isTime = false

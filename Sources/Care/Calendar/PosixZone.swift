@@ -29,7 +29,7 @@ struct PosixZone: Sendable, Equatable {
   }
 
   init?(_ text: String) {
-    var rest = text[...]
+    var rest = Substring(text)
     guard text.utf8.count <= 100, Self.name(&rest), let standard = Self.time(&rest),
       abs(standard) <= TimeZoneRules.mostOffset
     else {

@@ -51,7 +51,7 @@ extension TimeZoneRules {
 
   /// Reads a TZif file (RFC 8536 § 3); `nil` for anything that is not one.
   public init?(tzif bytes: [UInt8]) {
-    guard bytes.count <= 262_144, let header = TZifHeader(bytes[...]) else { return nil }
+    guard bytes.count <= 262_144, let header = TZifHeader(ArraySlice(bytes)) else { return nil }
     // Version 1 holds 32-bit times; what follows it holds the same and more in 64 bits (§ 3.1).
     let isWide = header.version >= 2
     var block = bytes.dropFirst(TZifHeader.length)

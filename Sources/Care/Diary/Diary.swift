@@ -67,25 +67,33 @@ public final class Diary {
   public func write(_ input: EntryInput, for asked: Audience? = nil, about: CivilDate? = nil)
     throws(DiaryError) -> [RecordID]
   {
+    try keep(input, for: asked, about: about).map(\.id)
+  }
+
+  /// The same, with who can read each of the new entries.
+  public func keep(_ input: EntryInput, for asked: Audience? = nil, about: CivilDate? = nil)
+    throws(DiaryError) -> [(id: RecordID, audience: Audience)]
+  {
     let kind = type(of: input.value)
     let audience = try audience(for: kind, asked: asked)
-    if input.soften != nil { return [try write(goal: input, for: asked, about: about)] }
+    if input.soften != nil {
+      return [(try write(goal: input, for: asked, about: about), audience)]
+    }
     guard let checkIn = input.value as? CheckIn, !input.share.isEmpty else {
-      return [try write(input.value, audience, about, tags: input.tags)]
+      return [(try write(input.value, audience, about, tags: input.tags), audience)]
     }
     _ = try self.audience(for: kind, asked: .shared)
     let shared = Dictionary(input.share.map { ($0, Audience.shared) }) { first, _ in first }
-    var ids: [RecordID] = []
+    var kept: [(id: RecordID, audience: Audience)] = []
     let inTexts = EntryInput.tagsInTexts(of: checkIn)
     for part in checkIn.split(audiences: shared, other: audience) {
       // Other tags stay with the private part: a word to find it by may say more than the answer.
       let isFull = part.audience == .private || audience == .shared
       let tags = isFull ? input.tags.filter { !inTexts.contains($0) } : []
-      ids.append(
-        try write(
-          part.value, part.audience, about, tags: tags + EntryInput.tagsInTexts(of: part.value)))
+      let tagged = tags + EntryInput.tagsInTexts(of: part.value)
+      kept.append((try write(part.value, part.audience, about, tags: tagged), part.audience))
     }
-    return ids
+    return kept
   }
 
   /// Writes one value for an audience.

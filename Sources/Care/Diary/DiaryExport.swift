@@ -3,8 +3,8 @@ import Vault
 extension Diary {
   /// What an export holds.
   public struct Exported: Sendable {
-    /// Every version of every entry, the oldest first.
-    public let lines: [ExportLine]
+    /// A line of JSON for every version of every entry, the oldest first, each with its line end.
+    public let lines: [[UInt8]]
     /// Entries that a newer Vesper wrote, or that do not read.
     public let unknown: Int
     /// Places in the logs that could not be read.
@@ -16,32 +16,32 @@ extension Diary {
   public func exported(includingOther: Bool) throws(DiaryError) -> Exported {
     var filter = EntryFilter()
     if !includingOther { filter.author = me }
-    let (versions, unknown, unreadable) = try everyVersion(filter)
-    let sorted = versions.sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }
-    return Exported(
-      lines: sorted.map { ExportLine(entry: $0, author: name(of: $0.author) ?? "\($0.author)") },
-      unknown: unknown, unreadable: unreadable)
-  }
-
-  /// Every entry that a filter admits, those that were amended included.
-  func everyVersion(_ filter: EntryFilter) throws(DiaryError)
-    -> (versions: [Entry], unknown: Int, unreadable: Int)
-  {
-    let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { fields in
-        !KindTag.hidden.contains(fields.kind) && filter.admits(EntryHeader(fields))
-      }
+    var names = vault.names
+    names[me] = name
+    let lines = try DiaryError.vault { [filter, names] () throws(VaultError) in
+      try vault.records(
+        of: .diary,
+        through: { fields, body in
+          // One that does not read is counted, and leaves no line.
+          let author = names[fields.author] ?? "\(fields.author)"
+          let line = try? ExportLine(body, header: EntryHeader(fields), author: author).bytes()
+          return line ?? []
+        },
+        where: { fields in
+          !KindTag.hidden.contains(fields.kind) && filter.admits(EntryHeader(fields))
+        })
     }
-    var versions: [Entry] = []
+    var found: [(entered: Moment, id: RecordID, line: [UInt8])] = []
     var unknown = 0
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
-      let header = EntryHeader(record.fields)
-      if let entry = try? EntryCoding.decode(record.body, header: header) {
-        versions.append(entry)
-      } else {
+    while let record = try DiaryError.vault({ () throws(VaultError) in try lines.next() }) {
+      if record.body.isEmpty {
         unknown += 1
+      } else {
+        let entered = EntryHeader(record.fields).entered
+        found.append((entered, record.fields.id, record.body))
       }
     }
-    return (versions, unknown, records.unreadable)
+    found.sort { ($0.entered, $0.id) < ($1.entered, $1.id) }
+    return Exported(lines: found.map(\.line), unknown: unknown, unreadable: lines.unreadable)
   }
 }

@@ -32,12 +32,25 @@ extension Diary {
 
   /// Where this partner's entries came from; of those written here, what an export of them says.
   private func sources() throws(DiaryError) -> Set<String> {
-    var filter = EntryFilter()
-    filter.author = me
+    let me = me
+    let records = try DiaryError.vault { () throws(VaultError) in
+      try vault.records(
+        of: .diary,
+        through: { fields, body in
+          // Of each entry that reads these two alone are kept.
+          guard let entry = try? EntryCoding.decode(body, header: EntryHeader(fields)) else {
+            return nil
+          }
+          let own = VesperExport.source(of: Amendments.target(for: entry))
+          return Array([own, entry.source].compactMap(\.self).joined(separator: "\n").utf8)
+        },
+        where: { fields in !KindTag.hidden.contains(fields.kind) && fields.author == me })
+    }
     var found: Set<String> = []
-    for entry in try everyVersion(filter).versions {
-      if let source = entry.source { found.insert(source) }
-      found.insert(VesperExport.source(of: Amendments.target(for: entry)))
+    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+      // A source is one line.
+      let lines = String(decoding: record.body, as: UTF8.self).split(separator: "\n")
+      found.formUnion(lines.map(String.init))
     }
     return found
   }

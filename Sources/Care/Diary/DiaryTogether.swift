@@ -55,15 +55,16 @@ extension Diary {
     }
     let plans = Plans(shared.filter { Plans.kinds.contains($0.kind.tag) })
     let words = StarterWords(shared.compactMap { $0.value as? StarterChange })
+    let isAlone = other == nil
+    let offered = { (list: StarterList) in
+      words.words(list).filter { !isAlone || !StarterSet.needsTwo(list).contains($0) }
+    }
     let evening = Evening(
       on: today, partners: partners.sorted(), plans: plans,
       checkIns: sharedToday.filter { $0.value is CheckIn },
       easy: sharedToday.contains { $0.value is EasyEvening },
       items: other == nil ? [] : try agreements().flatMap(\.items),
-      prompts: words.words(.prompts),
-      companionship: words.words(.companionship).filter {
-        other != nil || !StarterSet.companionshipForTwo.contains($0)
-      })
+      prompts: offered(.prompts), companionship: offered(.companionship))
     guard !onlyShared else { return (evening, nil) }
     let mine = kept.filter { other != nil && $0.audience == .private }
     let questions = shared.filter { $0.kind.tag == KindTag.ask }

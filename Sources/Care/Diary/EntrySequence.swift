@@ -5,6 +5,8 @@ public final class EntrySequence {
   private let records: RecordSequence
   private let filter: EntryFilter
   private var replaced: Set<Amendments.Lineage> = []
+  /// What was met so far that takes something off a list, and for whom.
+  private var retired: [RecordID: Set<Audience>] = [:]
   /// Entries passed over because a newer Vesper wrote them, or because they do not read.
   public private(set) var unknown = 0
   /// Places in the logs that could not be read.
@@ -36,9 +38,25 @@ public final class EntrySequence {
       let lineage = Amendments.Lineage(entry)
       guard !replaced.contains(lineage) else { continue }
       if entry.amends != nil { replaced.insert(lineage) }
+      // So is what takes it off a list.
+      if let taken = entry.value as? Retired {
+        retired[taken.item, default: []].insert(entry.audience)
+      }
+      if filter.current != nil, isRetired(entry) { continue }
       if filter.admits(entry) { return entry }
     }
     return nil
+  }
+
+  /// Kinds that are on a list until they are taken off it.
+  private static let shelved: Set<UInt16> = [
+    KindTag.closeness, KindTag.ritual, KindTag.goal, KindTag.appointment,
+  ]
+
+  /// Whether an entry that was given here was on a list, and was taken off it since.
+  public func isRetired(_ entry: Entry) -> Bool {
+    Self.shelved.contains(entry.kind.tag)
+      && retired[Amendments.target(for: entry)]?.contains(entry.audience) == true
   }
 
   private func nextRecord() throws(DiaryError) -> Record? {
@@ -58,12 +76,21 @@ extension EntryHeader {
 extension Diary {
   /// The entries that a filter admits, newest first.
   public func entries(_ filter: EntryFilter = EntryFilter()) throws(DiaryError) -> EntrySequence {
-    let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { fields in
-        self.notice()
-        return !KindTag.hidden.contains(fields.kind)
-          && filter.admits(EntryHeader(fields))
+    var sieve: (@Sendable (RecordFields, [UInt8]) -> [UInt8]?)?
+    if let probe = filter.text.flatMap({ TextProbe($0) }) {
+      sieve = { fields, body in
+        fields.kind == KindTag.retired || probe.mayStand(in: body, of: fields.kind) ? body : nil
       }
+    }
+    let records = try DiaryError.vault { () throws(VaultError) in
+      try vault.records(
+        of: .diary, through: sieve,
+        where: { fields in
+          self.notice()
+          // What is taken off a list is told by an entry of another kind, which is as new at least.
+          return !KindTag.hidden.contains(fields.kind)
+            && (fields.kind == KindTag.retired || filter.admits(EntryHeader(fields)))
+        })
     }
     return EntrySequence(records, filter) { self.opened += 1 }
   }

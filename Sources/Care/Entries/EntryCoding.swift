@@ -48,11 +48,19 @@ public enum EntryCoding {
 
   /// The entry in a record's body; `header` is what the record's fixed fields say.
   public static func decode(_ body: [UInt8], header: EntryHeader) throws(CareError) -> Entry {
+    try decodeTree(body, header: header).entry
+  }
+
+  /// The entry in a record's body, and the tree that it was decoded from.
+  static func decodeTree(_ body: [UInt8], header: EntryHeader) throws(CareError)
+    -> (entry: Entry, tree: JSONNode)
+  {
     let kind = try Kinds.kind(tagged: header.tag)
     guard kind.audiences.allows(header.audience) else { throw .wrongAudience(kind: kind.title) }
     guard kind.logClass == header.logClass else { throw .wrongLog(kind: kind.title) }
     guard body.count <= largestBody else { throw .tooLarge(limit: largestBody) }
-    return try decode(JSONScanner.scan(body), as: kind, header: header)
+    let tree = try JSONScanner.scan(body)
+    return (try decode(tree, as: kind, header: header), tree)
   }
 
   private static func decode<Value: EntryKind>(
@@ -70,8 +78,7 @@ public enum EntryCoding {
   private static func check<Value: EntryKind>(
     _ tree: JSONNode, as kind: Value.Type
   ) throws(CareError) {
-    let value = Field("value", .object(Value.fields), prompt: "", required: true)
-    try FieldCheck.check(tree, against: envelope + [value])
+    try FieldCheck.check(tree, against: envelope, value: Value.fields)
   }
 
   /// The JSON of a value alone, as `--json` prints it under `body`.
@@ -90,7 +97,7 @@ public enum EntryCoding {
     _ type: Value.Type, from tree: JSONNode, kind: String
   ) throws(CareError) -> Value {
     do {
-      return try JSONDecoder().decode(type, from: Data(tree.compact))
+      return try Value(from: NodeDecoder(tree))
     } catch {
       throw .inconsistentKind(kind)
     }

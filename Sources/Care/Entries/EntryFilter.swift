@@ -16,7 +16,8 @@ public struct EntryFilter: Sendable {
   public var tag: String?
   /// Words that stand somewhere in the entry, in any case.
   public var text: String?
-  /// Only what holds on this day: nothing that was valid until an earlier one.
+  /// Only what holds on this day: nothing that was valid until an earlier one, or that was taken off a
+  /// list (``EntrySequence/isRetired(_:)``).
   public var current: CivilDate?
 
   public init() {}

@@ -84,9 +84,7 @@ public struct EntryInput: Sendable {
     guard case .object(let changes) = try scan(json).completing(identifier, fields).value else {
       throw .field("entry", .expected("an object"))
     }
-    guard case .object(var members) = try EntryCoding.tree(of: entry.value).value else {
-      throw .inconsistentKind(entry.kind.name)
-    }
+    var members = try EntryCoding.tree(of: entry.value).members
     var given: [String: String] = [:]
     for member in members where !fields.contains(where: { $0.key == member.key }) {
       guard entry.kind.fields.contains(where: { $0.key == member.key && $0.isGiven }) else {
@@ -158,7 +156,7 @@ public struct EntryInput: Sendable {
     _ tree: JSONNode, as kind: Value.Type, _ fields: [Field], given: [String: String]
   ) throws(CareError) -> EntryInput {
     try FieldCheck.check(tree, against: fields)
-    guard case .object(var members) = tree.value else { throw .inconsistentKind(Value.name) }
+    var members = tree.members
     members += given.sorted { $0.key < $1.key }.map { JSONMember($0.key, .string($0.value)) }
     let extras = try EntryCoding.value(Extras.self, from: tree, kind: Value.name)
     let own = Set(Value.fields.map(\.key))
@@ -183,7 +181,7 @@ public struct EntryInput: Sendable {
 extension String {
   /// The text without blank lines in front, and without white space at its end.
   func trimmingOuterLines() -> String {
-    var scalars = unicodeScalars[...]
+    var scalars = Substring(self).unicodeScalars
     while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
     while let end = scalars.firstIndex(of: "\n"),
       scalars[..<end].allSatisfy(\.properties.isWhitespace)

@@ -7,6 +7,22 @@ public struct ExportLine: Sendable {
   let entry: Entry
   /// What the author is called.
   let author: String
+  /// The value as it was read; `nil` where it is to be encoded.
+  private let value: JSONNode?
+
+  init(entry: Entry, author: String) {
+    self.entry = entry
+    self.author = author
+    value = nil
+  }
+
+  /// The line of a record, from its own body: what was checked needs no encoding once more.
+  init(_ body: [UInt8], header: EntryHeader, author: String) throws(CareError) {
+    let (entry, tree) = try EntryCoding.decodeTree(body, header: header)
+    self.entry = entry
+    self.author = author
+    value = tree["value"]?.sortingMembers()
+  }
 
   /// The line with its line end.
   public func bytes() throws(CareError) -> [UInt8] {
@@ -23,7 +39,9 @@ public struct ExportLine: Sendable {
       members.append(JSONMember("amends", .string(amends.description)))
     }
     if let source = entry.source { members.append(JSONMember("source", .string(source))) }
-    members.append(JSONMember("body", try EntryCoding.tree(of: entry.value)))
+    let body: JSONNode
+    if let value { body = value } else { body = try EntryCoding.tree(of: entry.value) }
+    members.append(JSONMember("body", body))
     return JSONNode(.object(members)).compact + [UInt8(ascii: "\n")]
   }
 

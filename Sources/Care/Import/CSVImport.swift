@@ -66,15 +66,22 @@ public struct CSVImport: Sendable {
     let answers = CSVColumns.Part.allCases.filter { ![.date, .time, .tags].contains($0) }
     guard answers.contains(where: { cell($0) != nil }) else { return nil }
     guard let date = cell(.date) else {
-      throw .init(problem: .missing("date"), offset: cells[0].offset)
+      throw .init(problem: .missing(columns.name(of: .date)), offset: cells[0].offset)
     }
     guard let (about, clock) = WrittenDay.read(date.text, columns.dates) else {
-      throw .init(problem: .expected(columns.dates.expectation, field: "date"), offset: date.offset)
+      let (expected, field) = (columns.dates.expectation, columns.name(of: .date))
+      // In another order it is a day: which one, only its owner can say.
+      let isOther = CSVColumns.Dates.allCases.contains { WrittenDay.read(date.text, $0) != nil }
+      throw .init(
+        problem: isOther
+          ? .otherDates(expected, field: field) : .expected(expected, field: field),
+        offset: date.offset)
     }
     var time = clock
     if let given = cell(.time) {
       guard let read = WrittenDay.time(given.text.trimmingSpace()) else {
-        throw .init(problem: .expected("a time, HH:MM", field: "time"), offset: given.offset)
+        throw .init(
+          problem: .expected("a time, HH:MM", field: columns.name(of: .time)), offset: given.offset)
       }
       time = read
     }
@@ -97,7 +104,8 @@ public struct CSVImport: Sendable {
       let scale = columns.scales[part] ?? .own
       guard let reading = scale.reading(cell.text.trimmingSpace()) else {
         throw .init(
-          problem: .expected(scale.expectation, field: part.rawValue), offset: cell.offset)
+          problem: .expected(scale.expectation, field: columns.name(of: part)),
+          offset: cell.offset)
       }
       checkIn[measure] = reading
     }
@@ -132,6 +140,13 @@ public struct CSVImport: Sendable {
           source: try names.name(of: Array("\(row.about)\n".utf8) + row.content)))
     }
     return imported
+  }
+}
+
+extension CSVColumns {
+  /// What its owner calls a column, for whoever has to find it.
+  fileprivate func name(of part: Part) -> String {
+    String((names[part] ?? part.rawValue).prefix(40))
   }
 }
 

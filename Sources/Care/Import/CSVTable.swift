@@ -170,7 +170,7 @@ struct CSVTable: Sendable {
 extension String {
   /// Without white space at either end.
   func trimmingSpace() -> String {
-    var scalars = unicodeScalars[...]
+    var scalars = Substring(self).unicodeScalars
     while scalars.last?.properties.isWhitespace == true { scalars.removeLast() }
     return String(Substring(scalars.drop { $0.properties.isWhitespace }))
   }

@@ -23,9 +23,9 @@ public struct DayOneExport: Sendable {
   public init(_ bytes: [UInt8], zones: ZoneHours) throws(CareError) {
     guard bytes.count <= Self.largestFile else { throw .tooLarge(limit: Self.largestFile) }
     let tree = try JSONScanner.scan(bytes)
-    do throws(JrnlEntry.Damage) {
+    do throws(ImportDamage) {
       guard let list = tree["entries"], case .array(let nodes) = list.value else {
-        throw JrnlEntry.Damage(.expected("a Day One export", field: "file"), nil, tree.offset)
+        throw ImportDamage(.expected("a Day One export", field: "file"), nil, tree.offset)
       }
       var entries: [DayOneEntry] = []
       var wordless = 0

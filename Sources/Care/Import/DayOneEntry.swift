@@ -10,33 +10,27 @@ struct DayOneEntry: Sendable {
   let tags: [String]
   let tagsLeftOut: Int
 
-  typealias Damage = JrnlEntry.Damage
-
-  init(_ node: JSONNode, number: Int, _ zones: ZoneHours) throws(Damage) {
-    guard case .object = node.value else {
-      throw Damage(.expected("an object", field: "entries"), number, node.offset)
-    }
-    let reader = Reader(node: node, number: number)
-    guard let (created, createdOffset) = try reader.text("creationDate") else {
-      throw Damage(.missing("creationDate"), number, node.offset)
-    }
+  init(_ node: JSONNode, number: Int, _ zones: ZoneHours) throws(ImportDamage) {
+    let members = try ImportMembers(node, number: number)
+    let (created, createdOffset) = try members.required(
+      "creationDate", try members.text("creationDate"))
     guard let utc = Self.minutes(created) else {
-      throw Damage(
+      throw ImportDamage(
         .expected("a time as in 2026-03-01T20:30:00Z", field: "creationDate"), number,
         createdOffset)
     }
-    let zone = try reader.text("timeZone").flatMap { zones.named($0.text) } ?? zones.local
+    let zone = try members.text("timeZone").flatMap { zones.named($0.text) } ?? zones.local
     let east = (zone?.offset(at: Int64(utc) * 60) ?? 0) / 60
-    (about, time) = CivilDate.atWall(utc + east, isWholeDay: try reader.flag("isAllDay"))
+    (about, time) = CivilDate.atWall(utc + east, isWholeDay: try members.flag("isAllDay") ?? false)
 
-    let (written, offset) = try reader.text("text") ?? ("", node.offset)
+    let (written, offset) = try members.text("text") ?? ("", node.offset)
     text = Self.plain(written)
     guard JSONNode(.string(text)).compact.count <= EntryCoding.longestText else {
-      throw Damage(.tooLong(limit: EntryCoding.longestText), number, offset)
+      throw ImportDamage(.tooLong(limit: EntryCoding.longestText), number, offset)
     }
     let isName = { (name: String) in name.utf8.count == 32 && name.allSatisfy(\.isHexDigit) }
-    name = try reader.text("uuid").flatMap { isName($0.text) ? $0.text.uppercased() : nil }
-    (tags, tagsLeftOut) = try reader.tags(starred: try reader.flag("starred"))
+    name = try members.text("uuid").flatMap { isName($0.text) ? $0.text.uppercased() : nil }
+    (tags, tagsLeftOut) = try Self.tags(in: members)
   }
 
   /// `2026-03-01T20:30:00Z` in minutes since 1970; with parts of a second or without.
@@ -55,7 +49,7 @@ struct DayOneEntry: Sendable {
   /// before punctuation (CommonMark 0.31 § 2.4).
   private static func plain(_ text: String) -> String {
     var plain = String.UnicodeScalarView()
-    var rest = text.unicodeScalars[...]
+    var rest = Substring(text).unicodeScalars
     while let scalar = rest.first {
       if scalar.value == mark, let end = attachmentEnd(in: rest) {
         rest = rest[end...]
@@ -93,50 +87,18 @@ struct DayOneEntry: Sendable {
       && !("0"..."9").contains(scalar)
   }
 
-  private struct Reader {
-    let node: JSONNode
-    let number: Int
-
-    /// A member's text; `nil` where it is not there.
-    func text(_ key: String) throws(Damage) -> (text: String, offset: Int)? {
-      guard let member = node[key] else { return nil }
-      guard case .string(let text) = member.value else {
-        throw Damage(.expected("text", field: key), number, member.offset)
-      }
-      let unified = text.unifyingLineEnds()
-      if unified.unicodeScalars.contains(where: \.isRefusedControl) {
-        throw Damage(.controlCharacter, number, member.offset)
-      }
-      return (unified, member.offset)
+  /// Tags there may be of several words; here a hyphen joins them.
+  private static func tags(
+    in members: ImportMembers
+  ) throws(ImportDamage) -> (kept: [String], others: Int) {
+    var tags: Set<String> = try members.flag("starred") == true ? ["starred"] : []
+    var others = 0
+    for word in try members.words("tags")?.words ?? [] {
+      let words = word.text.lowercased().split { $0.isWhitespace }.joined(separator: "-")
+      let tag = String(words.drop { $0 == "@" || $0 == "#" })
+      if Tags.isTag(tag), tags.count < Tags.limit { tags.insert(tag) } else { others += 1 }
     }
-
-    func flag(_ key: String) throws(Damage) -> Bool {
-      guard let member = node[key] else { return false }
-      guard case .bool(let flag) = member.value else {
-        throw Damage(.expected("true or false", field: key), number, member.offset)
-      }
-      return flag
-    }
-
-    /// Tags there may be of several words; here a hyphen joins them.
-    func tags(starred: Bool) throws(Damage) -> (kept: [String], others: Int) {
-      var tags: Set<String> = starred ? ["starred"] : []
-      guard let list = node["tags"] else { return (tags.sorted(), 0) }
-      guard case .array(let nodes) = list.value else {
-        throw Damage(.expected("a list", field: "tags"), number, list.offset)
-      }
-      var others = 0
-      for node in nodes {
-        guard case .string(let text) = node.value else {
-          throw Damage(.expected("a list of words", field: "tags"), number, node.offset)
-        }
-        let words = text.lowercased().split { $0.isWhitespace }.joined(separator: "-")
-        let tag = String(words.drop { $0 == "@" || $0 == "#" })
-        if Tags.isTag(tag), tags.count < Tags.limit { tags.insert(tag) } else { others += 1 }
-      }
-      let kept = tags.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
-      return (kept, others)
-    }
+    return (Tags.sorted(tags), others)
   }
 }
 

@@ -19,7 +19,7 @@ public struct JrnlExport: Sendable {
   public init(_ bytes: [UInt8]) throws(CareError) {
     guard bytes.count <= Self.largestFile else { throw .tooLarge(limit: Self.largestFile) }
     let tree = try JSONScanner.scan(bytes, depth: 8)
-    do throws(JrnlEntry.Damage) {
+    do throws(ImportDamage) {
       entries = try Self.entries(tree)
     } catch {
       throw .notImportable(
@@ -27,15 +27,15 @@ public struct JrnlExport: Sendable {
     }
   }
 
-  private static func entries(_ tree: JSONNode) throws(JrnlEntry.Damage) -> [JrnlEntry] {
+  private static func entries(_ tree: JSONNode) throws(ImportDamage) -> [JrnlEntry] {
     guard case .object = tree.value else {
-      throw JrnlEntry.Damage(.expected("a jrnl export", field: "file"), nil, tree.offset)
+      throw ImportDamage(.expected("a jrnl export", field: "file"), nil, tree.offset)
     }
     guard let list = tree["entries"] else {
-      throw JrnlEntry.Damage(.missing("entries"), nil, tree.offset)
+      throw ImportDamage(.missing("entries"), nil, tree.offset)
     }
     guard case .array(let nodes) = list.value else {
-      throw JrnlEntry.Damage(.expected("a list", field: "entries"), nil, list.offset)
+      throw ImportDamage(.expected("a list", field: "entries"), nil, list.offset)
     }
     var entries: [JrnlEntry] = []
     for (index, node) in nodes.enumerated() {

@@ -16,9 +16,15 @@ struct JSONNode: Sendable {
     guard case .object(let members) = value else { return nil }
     return members.first { $0.key == key }?.node
   }
+
+  /// The members in their order; none where this is no object.
+  var members: [JSONMember] {
+    guard case .object(let members) = value else { return [] }
+    return members
+  }
 }
 
-indirect enum JSONValue: Sendable {
+enum JSONValue: Sendable {
   case null
   case bool(Bool)
   /// The number as it was written.
@@ -45,6 +51,19 @@ struct JSONMember: Sendable {
 }
 
 extension JSONNode {
+  /// The same tree with the members of every object in ascending order of their names.
+  func sortingMembers() -> JSONNode {
+    switch value {
+    case .array(let items): JSONNode(.array(items.map { $0.sortingMembers() }), at: offset)
+    case .object(let members):
+      JSONNode(
+        .object(
+          members.map { JSONMember($0.key, $0.node.sortingMembers(), at: $0.keyOffset) }
+            .sorted { $0.key < $1.key }), at: offset)
+    case .null, .bool, .number, .string: self
+    }
+  }
+
   /// The same tree with one kind of line end: CR LF and a lone CR become LF.
   func unifyingLineEnds() -> JSONNode {
     switch value {

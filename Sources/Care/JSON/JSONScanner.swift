@@ -8,6 +8,7 @@ struct JSONScanner {
   static let depth = 16
   /// More than any diary has.
   static let mostValues = 4_000_000
+  private static let fewNames = 8
 
   private let bytes: [UInt8]
   private let depth: Int
@@ -35,7 +36,7 @@ struct JSONScanner {
         throw Stop(fault: .notUTF8, offset: offset)
       }
       var scanner = JSONScanner(bytes, depth: depth, most: most)
-      if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.index = 3 }
+      if bytes.first == 0xEF, bytes.starts(with: [0xEF, 0xBB, 0xBF]) { scanner.index = 3 }
       return try scanner.document()
     } catch {
       throw .notJSON(error.fault, TextPosition(byte: error.offset, in: bytes))
@@ -106,6 +107,7 @@ struct JSONScanner {
 
   private mutating func object(depth: Int) throws(Stop) -> JSONValue {
     var members: [JSONMember] = []
+    // Of a few names each is compared; of many a set remembers them.
     var keys: Set<String> = []
     skipSpace()
     if take(UInt8(ascii: "}")) { return .object([]) }
@@ -114,7 +116,11 @@ struct JSONScanner {
       let start = index
       guard next == UInt8(ascii: "\"") else { throw stop(.expected("a name in quotes")) }
       let key = try string()
-      guard keys.insert(key).inserted else { throw Stop(fault: .repeatedKey, offset: start) }
+      if members.count == JSONScanner.fewNames { keys = Set(members.map(\.key)) }
+      let isNew =
+        members.count < JSONScanner.fewNames
+        ? !members.contains { $0.key == key } : keys.insert(key).inserted
+      guard isNew else { throw Stop(fault: .repeatedKey, offset: start) }
       skipSpace()
       guard take(UInt8(ascii: ":")) else { throw stop(.expected("a colon")) }
       members.append(JSONMember(key, try value(depth: depth), at: start))
@@ -153,7 +159,14 @@ struct JSONScanner {
   /// RFC 8259 § 7; half of a surrogate pair alone is refused.
   private mutating func string() throws(Stop) -> String {
     index += 1
-    var text: [UInt8] = []
+    let start = index
+    index = endOfPlain()
+    guard index < bytes.count else { throw stop(.unexpectedEnd) }
+    if bytes[index] == UInt8(ascii: "\"") {
+      defer { index += 1 }
+      return String(decoding: bytes[start..<index], as: UTF8.self)
+    }
+    var text = Array(bytes[start..<index])
     while let byte = next {
       switch byte {
       case UInt8(ascii: "\""):
@@ -162,11 +175,24 @@ struct JSONScanner {
       case UInt8(ascii: "\\"): try escape(into: &text)
       case 0..<0x20: throw stop(.controlCharacter)
       default:
-        text.append(byte)
-        index += 1
+        let start = index
+        index = endOfPlain()
+        text += bytes[start..<index]
       }
     }
     throw stop(.unexpectedEnd)
+  }
+
+  /// The end of what stands in a string for itself, from here on.
+  private func endOfPlain() -> Int {
+    let span = bytes.span
+    var place = index
+    while place < span.count {
+      let byte = span[place]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { break }
+      place += 1
+    }
+    return place
   }
 
   private mutating func escape(into text: inout [UInt8]) throws(Stop) {

@@ -27,6 +27,8 @@ public struct TextPosition: Sendable, Equatable {
 
   /// The first byte at which `bytes` stops being UTF-8 (RFC 3629); `nil` where all of it is.
   static func firstInvalid(in bytes: [UInt8]) -> Int? {
+    // Most texts are right: only of one that is not the place is looked for.
+    if String(validating: bytes, as: UTF8.self) != nil { return nil }
     var parser = Unicode.UTF8.ForwardParser()
     var iterator = bytes.makeIterator()
     var offset = 0

@@ -15,7 +15,7 @@ public enum KindLedger {
     Row(
       kind: kind.title,
       command: kind.hasCommand ? "`\(kind.command)`" : "",
-      audience: audience(of: kind), page: kind.summaryRule.words)
+      audience: audience(of: kind), page: page(of: kind))
   }
 
   /// The table in Markdown, with a line end.
@@ -26,6 +26,12 @@ public enum KindLedger {
     ]
     let lines = rows.map { "| \($0.kind) | \($0.command) | \($0.audience) | \($0.page) |" }
     return (head + lines).joined(separator: "\n") + "\n"
+  }
+
+  private static func page(of kind: any EntryKind.Type) -> String {
+    // The one kind that somebody else picks.
+    kind.tag == VisitRelease.tag
+      ? "its words, on your partner's page, if your partner picks them" : kind.summaryRule.words
   }
 
   private static func audience(of kind: any EntryKind.Type) -> String {

@@ -46,7 +46,8 @@ public struct Visit: EntryKind {
   public static let fields = [
     Field("clinician", .line(max: 120), prompt: "Who are you seeing?"),
     Field("date", .date, prompt: "On which day?"),
-    Field("window", .span, prompt: "How many days back may it look, 1 to 90?"),
+    Field(
+      "window", .span, prompt: "How many days back may it look, 1 to 90? (14 without an answer)"),
     Field("setting", .line(max: 120), prompt: "Where, or how? A room, a call …"),
     Field("seeMeAlone", .flag, label: "see me alone first", prompt: "Ask to be seen alone first?"),
     Field(

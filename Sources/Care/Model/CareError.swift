@@ -23,8 +23,10 @@ public enum CareError: Error, Sendable, Equatable {
   case wrongLog(kind: String)
   /// An entry that cannot stand in for the one it amends.
   case cannotAmend(AmendmentProblem)
-  /// Not a date, in any of the forms a person may type.
-  case notADate(String)
+  /// Not a date, in any of the forms a person may type; whether a day to come would do.
+  case notADate(String, mayCome: Bool)
+  /// A day to come where only one that has begun will do.
+  case toCome
   /// An import was refused whole; entries are counted from 1.
   case notImportable(ImportProblem, entry: Int?, TextPosition)
   /// A file of lines was refused whole because of this one, counted from 1.
@@ -70,6 +72,8 @@ public enum ImportProblem: Sendable, Equatable {
   case strayQuote
   /// Quotes that open here and never close.
   case openQuote
+  /// A day in another order than the one that was said, with what was expected.
+  case otherDates(String, field: String)
 }
 
 /// Why an entry cannot be an amendment of another.

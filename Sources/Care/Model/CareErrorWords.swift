@@ -15,6 +15,7 @@ extension CareError: CustomStringConvertible {
     case .wrongLog(let kind): "a \(kind) does not belong in this log"
     case .cannotAmend(let problem): problem.sentence
     case .notADate: "that is not a date"
+    case .toCome: "that day is yet to come"
     case .notImportable(let problem, let entry, let place):
       (entry.map { "entry \($0): " } ?? "") + "\(problem.sentence) at \(place.words)"
     case .line(let number, let error): "line \(number): \(error.sentence)"
@@ -35,7 +36,11 @@ extension CareError: CustomStringConvertible {
     case .tooLarge: "split it into smaller parts"
     case .noAnswer: "any one answer is enough"
     case .cannotAmend: "nothing was changed; an entry of your own can stand beside it"
-    case .notADate: "use YYYY-MM-DD, today, yesterday, or 3d for three days ago"
+    case .notADate(_, mayCome: false):
+      "use YYYY-MM-DD, today, yesterday, or 3d for three days ago"
+    case .notADate(_, mayCome: true):
+      "use YYYY-MM-DD, today, tomorrow, yesterday, or 3d for three days ago"
+    case .toCome: "write about today or a day that has been: today, yesterday, or 3d"
     case .notImportable: "nothing was imported; export it again, or mend the file"
     case .line(_, let error): error.hint
     case .notJSON, .field, .unknownField, .unknownKind, .wrongAudience, .wrongLog, .notThePatients,
@@ -87,7 +92,8 @@ extension ImportProblem {
   var sentence: String {
     switch self {
     case .missing(let field): "\"\(field)\" is missing"
-    case .expected(let what, let field): "\"\(field)\" is not \(what)"
+    case .expected(let what, let field), .otherDates(let what, let field):
+      "\"\(field)\" is not \(what)"
     case .blank: "there are no words in it"
     case .controlCharacter: "the text holds a control character"
     case .tooLong(let limit): "the text is longer than \(limit) bytes"

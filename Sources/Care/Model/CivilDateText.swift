@@ -16,23 +16,28 @@ extension CivilDate: CustomStringConvertible, Codable {
   }
 
   /// A day as a person types it: `YYYY-MM-DD`, `today`, `yesterday`, or `3d` (three days ago).
+  ///
+  /// - Throws: ``CareError/toCome`` for `tomorrow`, which is a day, and not yet one to write about.
   public init(_ text: String, today: CivilDate) throws(CareError) {
-    if text == "today" {
-      self = today
-    } else if text == "yesterday" {
-      self = today.adding(days: -1)
-    } else if let days = Digits.days(text) {
-      self = today.adding(days: -days)
-    } else if let date = CivilDate(text) {
-      self = date
-    } else {
-      throw .notADate(String(text.prefix(40)))
+    if text == "tomorrow" { throw .toCome }
+    guard let date = CivilDate.typed(text, today) else {
+      throw .notADate(String(text.prefix(40)), mayCome: false)
     }
+    self = date
   }
 
   /// A day that may be yet to come: as typed for any other, or `tomorrow`.
   public init(coming text: String, today: CivilDate) throws(CareError) {
-    self = text == "tomorrow" ? today.adding(days: 1) : try CivilDate(text, today: today)
+    let date = text == "tomorrow" ? today.adding(days: 1) : CivilDate.typed(text, today)
+    guard let date else { throw .notADate(String(text.prefix(40)), mayCome: true) }
+    self = date
+  }
+
+  private static func typed(_ text: String, _ today: CivilDate) -> CivilDate? {
+    if text == "today" { return today }
+    if text == "yesterday" { return today.adding(days: -1) }
+    if let days = Digits.days(text) { return today.adding(days: -days) }
+    return CivilDate(text)
   }
 
   public init(from decoder: any Decoder) throws {

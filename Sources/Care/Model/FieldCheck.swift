@@ -5,6 +5,31 @@ enum FieldCheck {
     try check(node, fields, path: "")
   }
 
+  /// Holds an envelope and the value in it against their tables.
+  ///
+  /// - Parameter value: the table of the member `value`, which has to be there.
+  static func check(
+    _ node: JSONNode, against envelope: [Field], value fields: [Field]
+  ) throws(CareError) {
+    guard case .object(let members) = node.value,
+      members.contains(where: { $0.key == "value" }),
+      members.allSatisfy({ member in
+        member.key == "value" || envelope.contains { $0.key == member.key }
+      }), !envelope.contains(where: \.isRequired)
+    else {
+      // Something is wrong with the envelope itself: said as of any other table.
+      let value = Field("value", .object(fields), prompt: "", required: true)
+      return try check(node, envelope + [value], path: "")
+    }
+    for field in envelope {
+      if let member = node[field.key] { try check(member, field.shape, path: field.key) }
+    }
+    guard let value = node["value"] else { return }
+    if case .null = value.value { throw .field("value", .null) }
+    guard case .object = value.value else { throw .field("value", .expected("an object")) }
+    try check(value, fields, path: "value")
+  }
+
   private static func check(
     _ node: JSONNode, _ fields: [Field], path: String
   ) throws(CareError) {
@@ -29,12 +54,13 @@ enum FieldCheck {
   private static func check(
     _ node: JSONNode, _ shape: Field.Shape, path: String
   ) throws(CareError) {
-    let wrong = CareError.field(path, .expected(shape.expectation))
+    // Made only where it is told: the words for what belongs here take longer than the check.
+    var wrong: CareError { .field(path, .expected(shape.expectation)) }
     switch (shape, node.value) {
     case (_, .null): throw .field(path, .null)
     case (.line(let max), .string(let text)):
       try check(text, max: max, path: path)
-      if text.unicodeScalars.contains(where: \.isLineEnd) { throw wrong }
+      if text.hasLineEnd { throw wrong }
     case (.text(let max), .string(let text)): try check(text, max: max, path: path)
     case (.scale, .number(let text)):
       guard let value = Int(strict: text), (0...10).contains(value) else { throw wrong }
@@ -77,6 +103,7 @@ enum FieldCheck {
   }
 
   private static func check(_ text: String, max: Int, path: String) throws(CareError) {
+    if isPlain(text, max: max) { return }
     var count = 0
     var hasInk = false
     for scalar in text.unicodeScalars {
@@ -86,6 +113,22 @@ enum FieldCheck {
     }
     guard hasInk else { throw .field(path, .blank) }
     guard count <= max else { throw .field(path, .tooLong(limit: max)) }
+  }
+
+  /// Whether nothing is wrong with a text of ASCII alone, where nothing has to be looked up. Of any
+  /// other text this says nothing.
+  private static func isPlain(_ text: String, max: Int) -> Bool {
+    let bytes = text.utf8
+    guard bytes.count <= max else { return false }
+    var hasInk = false
+    for byte in bytes {
+      switch byte {
+      case 0x21..<0x7F: hasInk = true
+      case 0x20, 0x09, 0x0A: break
+      default: return false
+      }
+    }
+    return hasInk
   }
 
   /// What keeps one answer, as JSON, from standing in a field.
@@ -134,5 +177,13 @@ extension Int {
 extension UInt8 {
   fileprivate var isLowercaseHex: Bool {
     Ascii.digits.contains(self) || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains(self)
+  }
+}
+
+extension String {
+  /// Whether LF or one of Unicode's own line and paragraph separators stands in it.
+  fileprivate var hasLineEnd: Bool {
+    // Both of Unicode's begin with this byte in UTF-8.
+    utf8.contains { $0 == 0x0A || $0 == 0xE2 } && unicodeScalars.contains(where: \.isLineEnd)
   }
 }

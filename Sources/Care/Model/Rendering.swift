@@ -68,6 +68,17 @@ extension Field.Shape {
 extension String {
   /// The first line with something on it.
   var firstLine: String {
-    split(separator: "\n").map { String($0) }.first { !$0.allSatisfy(\.isWhitespace) } ?? ""
+    // Beside a carriage return a line feed is no character of its own.
+    guard utf8.contains(0x0D) else {
+      var rest = self[...]
+      while !rest.isEmpty {
+        let end = rest.utf8.firstIndex(of: 0x0A) ?? rest.endIndex
+        let line = rest[..<end]
+        if !line.allSatisfy(\.isWhitespace) { return String(line) }
+        rest = end < rest.endIndex ? rest[rest.utf8.index(after: end)...] : ""
+      }
+      return ""
+    }
+    return split(separator: "\n").map { String($0) }.first { !$0.allSatisfy(\.isWhitespace) } ?? ""
   }
 }

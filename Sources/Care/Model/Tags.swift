@@ -11,6 +11,7 @@ public enum Tags {
 
   /// The tags in a text, each once, in the order they first appear; those too long are plain text.
   public static func found(in text: String) -> [String] {
+    guard text.utf8.contains(UInt8(ascii: "@")) else { return [] }
     var tags: [String] = []
     var seen: Set<String> = []
     for word in text.unicodeScalars.split(whereSeparator: \.properties.isWhitespace)
@@ -31,6 +32,11 @@ public enum Tags {
     return !scalars.isEmpty && scalars.count <= longest && scalars.first != "@"
       && text == text.lowercased()
       && scalars.allSatisfy { !$0.properties.isWhitespace && !$0.isControl }
+  }
+
+  /// By scalars, so that the order is the same on every machine.
+  static func sorted(_ tags: Set<String>) -> [String] {
+    tags.sorted { $0.unicodeScalars.lexicographicallyPrecedes($1.unicodeScalars) }
   }
 
   private static func isPart(_ scalar: Unicode.Scalar) -> Bool {

@@ -32,8 +32,8 @@ extension StarterSet {
     "Keep each other company in silence, each under a blanket.",
   ]
 
-  /// Those of them that speak of another person: somebody alone is not offered them.
-  public static let companionshipForTwo: Set<String> = Set(companionship).subtracting([
+  /// Those of them that speak of another person.
+  static let companionshipForTwo: Set<String> = Set(companionship).subtracting([
     "Watch the rain, or a fire, or a film of either.",
     "Leave the light low and say nothing for a while.",
     "Choose tomorrow's breakfast in three words.",

@@ -48,4 +48,33 @@ extension StarterSet {
     "What do we do well together on tired days?",
     "What have I misread lately?",
   ]
+
+  /// Those of them that speak of another person, or are for one to ask the other.
+  static let promptsForTwo: Set<String> = Set(prompts).subtracting([
+    "What would make this evening a little softer?",
+    "What did your body ask for today?",
+    "Where in the day did you feel most like yourself?",
+    "What are you glad that nobody asked of you today?",
+    "What was harder than it looked?",
+    "Which small comfort has been working lately?",
+    "What helps you when words are too much?",
+    "Which part of the day has the most room in it?",
+    "What would you rather leave for another day?",
+    "What makes a touch feel safe to you right now?",
+    "What are you curious about again?",
+    "What kind of quiet is a good quiet for you?",
+    "What feels like care to you, and what feels like too much of it?",
+    "Which worry gets smaller when it is said aloud?",
+    "What would a good hour look like, with the energy there is?",
+    "What have you found out about your body lately?",
+    "What can wait, so that you can rest?",
+    "When you say that you are fine, what else may be there?",
+    "Which music fits how you are?",
+    "What have you let go of, and how is that for you?",
+    "What did today cost you, and was it worth it?",
+    "If this evening had no plan at all, what would be nice?",
+    "What are you proud of that nobody saw?",
+    "What would you like to look forward to, however small?",
+    "What do you wish people understood about living with this?",
+  ])
 }

@@ -9,6 +9,15 @@ public enum StarterSet {
     case .companionship: companionship
     }
   }
+
+  /// Those of a list's words that somebody alone is not offered.
+  public static func needsTwo(_ list: StarterList) -> Set<String> {
+    switch list {
+    case .prompts: promptsForTwo
+    case .companionship: companionshipForTwo
+    case .feelings, .closeness: []
+    }
+  }
 }
 
 /// The lists of the starter set.

@@ -45,12 +45,16 @@ enum Contents {
       PartnersWords.self,
     ]
   }
+
+  /// What was picked of the partner's has a sheet of its own even where no table is asked for: it is
+  /// none of the patient's words, and what was ticked has to be there.
+  static var released: [any Component.Type] { [PartnersWords.self] }
 }
 
 extension Document {
   init(of disclosed: Disclosure, secondPage: Bool, in language: PageLanguage = .english) {
     let disclosure = Material(disclosed, in: language)
-    let pages = secondPage ? [Contents.firstPage, Contents.secondPage] : [Contents.firstPage]
+    let pages = [Contents.firstPage, secondPage ? Contents.secondPage : Contents.released]
     self.init(
       language: language,
       occasion: Occasion(

@@ -5,7 +5,8 @@
 /// (East Asian Wide and Fullwidth are 2, Ambiguous is 1) and UTS #51 (emoji presentation is 2).
 enum DisplayWidth {
   static func columns(_ text: some StringProtocol) -> Int {
-    text.reduce(0) { $0 + columns($1) }
+    // Of printable ASCII each byte is a character of one column.
+    TerminalText.isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + columns($1) }
   }
 
   static func columns(_ character: Character) -> Int {

@@ -19,6 +19,17 @@ public enum TerminalText {
     return String(safe)
   }
 
+  /// Whether it is printable ASCII alone, of which nothing has to be looked up.
+  public static func isPlain(_ text: some StringProtocol) -> Bool {
+    text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+  }
+
+  /// Whether no sign in it steers a terminal, or hides.
+  public static func isSafe(_ text: some StringProtocol) -> Bool {
+    text.utf8.allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0A }
+      || text.unicodeScalars.allSatisfy { isSafe($0) }
+  }
+
   /// How many columns of a terminal it takes, whatever the locale says.
   public static func columns(_ text: some StringProtocol) -> Int { DisplayWidth.columns(text) }
 
@@ -28,7 +39,9 @@ public enum TerminalText {
   ///
   /// A character takes its columns whatever is heaped on it, so columns alone would not bound a line.
   public static func sparing(_ text: some StringProtocol) -> String {
-    guard text.contains(where: { $0.unicodeScalars.count > mostMarks }) else { return String(text) }
+    guard !isPlain(text), text.contains(where: { $0.unicodeScalars.count > mostMarks }) else {
+      return String(text)
+    }
     var spared = String.UnicodeScalarView()
     for character in text {
       var (signs, marks) = (0, 0)

@@ -40,7 +40,7 @@ enum MattersNext: Component {
   }
 }
 
-/// On page 2: what the partner released for this visit.
+/// On a sheet after the first: what the partner released for this visit.
 enum PartnersWords: Component {
   static func section(of disclosure: Material) -> Section? {
     Section(

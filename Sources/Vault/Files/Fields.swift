@@ -4,6 +4,9 @@
 struct FieldWriter {
   private(set) var bytes: [UInt8] = []
 
+  /// - Parameter room: how many bytes there will be, where that is known.
+  init(room: Int = 0) { bytes.reserveCapacity(room) }
+
   mutating func put(_ more: some Sequence<UInt8>) { bytes.append(contentsOf: more) }
 
   mutating func put(_ number: some FixedWidthInteger) {
@@ -35,7 +38,7 @@ struct FieldReader {
     self.file = file
   }
 
-  init(_ bytes: [UInt8], file: String) { self.init(bytes[...], file: file) }
+  init(_ bytes: [UInt8], file: String) { self.init(ArraySlice(bytes), file: file) }
 
   var remaining: Int { bytes.endIndex - position }
 
@@ -46,23 +49,27 @@ struct FieldReader {
   }
 
   mutating func number<N: FixedWidthInteger>(_ type: N.Type = N.self) throws(VaultError) -> N {
+    let count = N.bitWidth / 8
+    guard count <= remaining else { throw .damage(.length, in: file) }
     var value: N = 0
-    var shift = 0
-    for byte in try take(N.bitWidth / 8) {
-      value |= N(truncatingIfNeeded: byte) << shift
-      shift += 8
+    for place in 0..<count {
+      value |= N(truncatingIfNeeded: bytes[position + place]) << (8 * place)
     }
+    position += count
     return value
   }
 
   mutating func identifier<I: Identifier>(_ type: I.Type = I.self) throws(VaultError) -> I {
-    guard let id = I(bytes: try take(16)) else { throw .damage(.length, in: file) }
-    return id
+    I(value: try wide())
   }
 
   mutating func partner() throws(VaultError) -> PartnerID {
-    guard let id = PartnerID(bytes: try take(32)) else { throw .damage(.length, in: file) }
-    return id
+    PartnerID(high: try wide(), low: try wide())
+  }
+
+  /// Sixteen bytes, most significant first.
+  private mutating func wide() throws(VaultError) -> UInt128 {
+    try take(16).reduce(0) { $0 << 8 | UInt128($1) }
   }
 
   /// Skips bytes that have to be zero.

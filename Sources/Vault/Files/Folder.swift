@@ -165,19 +165,26 @@ struct Folder: ~Copyable {
       throw refused("read", ".")
     }
     defer { closedir(listing) }
+    let (names, areAll) = Folder.names(in: listing, limit: limit)
+    return (names.sorted(), areAll)
+  }
+
+  /// The names in an open directory, in no order; what is not UTF-8 is none of ours.
+  static func names(in listing: OpaquePointer, limit: Int) -> (names: [String], areAll: Bool) {
     var found: [String] = []
+    var bytes = [UInt8](repeating: 0, count: 256)
+    let start = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     while let entry = readdir(listing) {
       guard let name = entry.pointer(to: \.d_name) else { continue }
-      var bytes = [UInt8](repeating: 0, count: 256)
-      let start = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-      memcpy(&bytes, name, max(0, min(255, Int(entry.pointee.d_reclen) - start)))
-      let text = bytes.prefix { $0 != 0 }
+      let length = max(0, min(255, Int(entry.pointee.d_reclen) - start))
+      memcpy(&bytes, name, length)
+      let text = bytes[..<(bytes[..<length].firstIndex(of: 0) ?? length)]
       guard let name = String(validating: text, as: UTF8.self), name != ".", name != ".." else {
         continue
       }
-      guard found.count < limit else { return (found.sorted(), false) }
+      guard found.count < limit else { return (found, false) }
       found.append(name)
     }
-    return (found.sorted(), true)
+    return (found, true)
   }
 }

@@ -22,6 +22,7 @@ enum Label {
   static let machine = label("vesper1 machine")
   static let draft = label("vesper1 draft")
   static let pins = label("vesper1 pins")
+  static let ending = label("vesper1 ending")
   static let former = label("vesper1 former")
   static let joining = label("vesper1 joining")
   static let invitation = label("vesper1 invite")

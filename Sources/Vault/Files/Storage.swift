@@ -1,4 +1,3 @@
-import FoundationEssentials
 import Glibc
 
 // docs/format.md § Files, § Appending
@@ -168,17 +167,17 @@ enum Storage {
 
   /// The names in a directory, sorted; none where there is no such directory, or something else.
   static func names(in path: String) throws(VaultError) -> [String] {
-    do {
-      return try FileManager.default.contentsOfDirectory(atPath: path).sorted()
-    } catch {
-      guard access(path, F_OK) == 0 else {
-        if errno == ENOENT || errno == ENOTDIR { return [] }
-        throw .system(operation: "read", path: path, errno: errno)
-      }
-      var facts = stat()
-      if stat(path, &facts) == 0 && facts.st_mode & S_IFMT != S_IFDIR { return [] }
-      throw .system(operation: "read", path: path, errno: access(path, R_OK) == 0 ? EIO : errno)
+    try unsortedNames(in: path).sorted()
+  }
+
+  /// The same in no order, where they are sorted by something else.
+  static func unsortedNames(in path: String) throws(VaultError) -> [String] {
+    guard let listing = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return [] }
+      throw .system(operation: "read", path: path, errno: errno)
     }
+    defer { closedir(listing) }
+    return Folder.names(in: listing, limit: .max).names
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -9,11 +9,13 @@ struct FormerIdentity: ~Copyable {
   let identity: Identity
   /// Whom it trusted.
   let pins: [PinnedPartner]
+  /// Where its logs end, and those of every identity before it; `nil` where that was not sealed.
+  let ends: [SealedEnd]?
 
   private static let step = 1_024
   private static let overhead = 40
   private static let mostPins = 64
-  private static let longest = 65_536
+  static let longest = 1_048_576
   /// How far back anybody is followed.
   static let most = 64
 
@@ -21,25 +23,30 @@ struct FormerIdentity: ~Copyable {
 
   /// The record of who `identity` was before, for the one who follows.
   static func seal(
-    _ identity: borrowing Identity, pins: [PinnedPartner], for next: borrowing Identity,
-    _ vault: VaultID, _ randomness: Randomness
+    _ identity: borrowing Identity, pins: [PinnedPartner], ends: [SealedEnd]?,
+    for next: borrowing Identity, _ vault: VaultID, _ randomness: Randomness
   ) throws(VaultError) -> [UInt8] {
     var writer = FieldWriter()
     let latest = pins.suffix(mostPins)
     writer.put(UInt16(clamping: latest.count))
     for pin in latest { writer.put(pin.encoded) }
+    if let ends {
+      writer.put([1, 0, 0, 0])
+      writer.put(UInt32(clamping: ends.count))
+      for end in ends { end.encode(into: &writer) }
+    }
     let least = Identity.payloadCount + writer.bytes.count + overhead
-    writer.fill(to: (least + step - 1) / step * step - overhead - Identity.payloadCount)
+    let length = (least + step - 1) / step * step
+    guard length <= longest else { throw .bodyTooLong(limit: longest) }
+    writer.fill(to: length - overhead - Identity.payloadCount)
     let nonce = randomness.bytes(24)
-    do {
-      let contents = try SecretBytes.concatenate(try identity.payload(), writer.bytes)
-      return try nonce
-        + AEAD.sealSecret(
-          contents, additionalData: bound(to: vault, next.partner), nonce: nonce,
-          key: next.stateKey)
-    } catch let error as VaultError { throw error } catch let error as SodiumError {
-      throw .primitive(error)
-    } catch { throw .fault }
+    let payload = try identity.payload()
+    return try nonce
+      + primitive { () throws(SodiumError) in
+        try AEAD.sealSecret(
+          try SecretBytes.concatenate(payload, writer.bytes),
+          additionalData: bound(to: vault, next.partner), nonce: nonce, key: next.stateKey)
+      }
   }
 
   /// Opens the record that stands for a partner.
@@ -49,19 +56,22 @@ struct FormerIdentity: ~Copyable {
       bytes.count <= FormerIdentity.longest
     else { throw .damage(.length, in: file) }
     let contents = try FormerIdentity.unsealed(bytes, vault, of: identity)
-    let payload = try FormerIdentity.slice(contents, 0..<Identity.payloadCount)
-    let rest: [UInt8]
-    do { rest = try contents.revealed(Identity.payloadCount..<contents.count) } catch {
-      throw .primitive(error)
+    let payload = try primitive { () throws(SodiumError) in
+      try contents.slice(0..<Identity.payloadCount)
+    }
+    let rest = try primitive { () throws(SodiumError) in
+      try contents.revealed(Identity.payloadCount..<contents.count)
     }
     var reader = FieldReader(rest, file: file)
     let count = try reader.number(UInt16.self)
     guard count <= FormerIdentity.mostPins else { throw .damage(.bounds, in: file) }
     var pins: [PinnedPartner] = []
     for _ in 0..<count { pins.append(try PinnedPartner(&reader)) }
+    let ends = try SealedEnd.decodeAll(&reader)
     try reader.zeros(reader.remaining)
     self.identity = try Identity.read(payload, file: file)
     self.pins = pins
+    self.ends = ends
   }
 
   private static func unsealed(
@@ -76,21 +86,25 @@ struct FormerIdentity: ~Copyable {
     } catch { throw .primitive(error) }
   }
 
-  private static func slice(_ secret: borrowing SecretBytes, _ range: Range<Int>)
-    throws(VaultError) -> SecretBytes
-  {
-    do { return try secret.slice(range) } catch { throw .primitive(error) }
-  }
-
   /// Whether a record opens for the partner it stands for.
   static func opens(_ bytes: [UInt8], _ vault: VaultID, of identity: borrowing Identity)
-    throws(VaultError) -> Bool
+    -> Bool
   {
-    _ = try FormerIdentity(bytes, vault, of: identity)
-    return true
+    do throws(VaultError) {
+      _ = try FormerIdentity(bytes, vault, of: identity)
+      return true
+    } catch { return false }
   }
 
   consuming func takeIdentity() -> Identity { identity }
+
+  /// The same record, with other ends.
+  func sealed(
+    with ends: [SealedEnd], for next: borrowing Identity, _ vault: VaultID,
+    _ randomness: Randomness
+  ) throws(VaultError) -> [UInt8] {
+    try FormerIdentity.seal(identity, pins: pins, ends: ends, for: next, vault, randomness)
+  }
 
   /// Who a partner was before, by the record in a directory that is laid out like a vault; `nil` where
   /// there was nobody.

@@ -22,7 +22,7 @@ public struct IdentityExport: ~Copyable, Sendable {
   private static let name = "identity export"
   private static let headLength = IdentityFile.length + 16
   private static let mostPins = 64
-  private static let longestContents = 61_440
+  private static let longestContents = 1_048_576
 
   /// Opens an export.
   ///
@@ -68,15 +68,16 @@ public struct IdentityExport: ~Copyable, Sendable {
     writer.put(former.bytes)
     writer.fill(to: (writer.bytes.count + 1_023) / 1_024 * 1_024)
     let nonce = randomness.bytes(24)
-    do {
-      return try file + vault.bytes + nonce
-        + AEAD.seal(
+    return try file + vault.bytes + nonce
+      + primitive { () throws(SodiumError) in
+        try AEAD.seal(
           writer.bytes, additionalData: bound(to: vault, identity.partner), nonce: nonce,
           key: identity.stateKey)
-    } catch { throw .primitive(error) }
+      }
   }
 
-  private static func open(
+  /// Opens what follows the identity file.
+  static func open(
     _ sealed: [UInt8], _ vault: VaultID, _ identity: borrowing Identity
   ) throws(VaultError) -> ([PinnedPartner], [(partner: PartnerID, bytes: [UInt8])]) {
     guard sealed.count > 40, (sealed.count - 40) % 1_024 == 0,
@@ -99,7 +100,7 @@ public struct IdentityExport: ~Copyable, Sendable {
     return (pins, formers)
   }
 
-  private static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
+  static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {
     Label.identityExport + vault.bytes + partner.bytes
   }
 }
@@ -119,7 +120,8 @@ extension OpenVault {
   private func formerRecords() -> [(partner: PartnerID, bytes: [UInt8])] {
     eras.compactMap { era in
       let file = FormerIdentity.name(era.partner)
-      let bytes = try? Storage.read("\(keys.places.vault)/\(file)", limit: 65_536, name: file)
+      let bytes = try? Storage.read(
+        "\(keys.places.vault)/\(file)", limit: FormerIdentity.longest, name: file)
       return bytes.map { (era.partner, $0) }
     }
   }
@@ -163,6 +165,22 @@ extension Founding {
     for former in FormerIdentity.all(before: export.identity, vault, in: places.vault) {
       try Identities.retire(former, places)
     }
+    try noteRenewal(export.identity)
+  }
+
+  /// Lets the state of who the partner was last say on this device too who that is now.
+  private borrowing func noteRenewal(_ identity: borrowing Identity) throws(VaultError) {
+    guard let before = (try? FormerIdentity.before(identity, vault, in: places.vault)) ?? nil else {
+      return
+    }
+    let partner = before.identity.partner
+    let lock = try WriterLock.take(places.lock(vault, partner), waiting: true)
+    let file = StateFile(places, vault, partner)
+    if var state = try file.standing(for: before.identity), state.renewed == nil {
+      state.renewed = identity.partner
+      try file.write(&state, with: before.identity, strength.randomness)
+    }
+    _ = consume lock
   }
 
   /// The folders that this device has linked for who the partner was before.

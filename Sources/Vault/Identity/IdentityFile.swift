@@ -83,19 +83,16 @@ struct IdentityFile {
     writer.put(identity.partner.bytes)
     writer.fill(to: clearLength)
     let nonce = randomness.bytes(24)
-    do {
-      let key = try Argon2id.derive(passphrase.bytes, salt: salt, cost: cost, count: 32)
-      let payload = try identity.payload()
-      let wrapped = try AEAD.sealSecret(
-        payload, additionalData: Label.identity + writer.bytes, nonce: nonce, key: key)
-      return writer.bytes + nonce + wrapped
-    } catch let error as SodiumError {
-      throw .primitive(error)
-    } catch let error as VaultError {
-      throw error
-    } catch {
-      throw .primitive(.unavailable)
+    let key = try primitive { () throws(SodiumError) in
+      try Argon2id.derive(passphrase.bytes, salt: salt, cost: cost, count: 32)
     }
+    let payload = try identity.payload()
+    let clear = writer.bytes
+    return try clear + nonce
+      + primitive { () throws(SodiumError) in
+        try AEAD.sealSecret(
+          payload, additionalData: Label.identity + clear, nonce: nonce, key: key)
+      }
   }
 }
 
@@ -104,23 +101,21 @@ extension Identity {
 
   /// `S ‖ name`, in locked memory.
   borrowing func payload() throws(VaultError) -> SecretBytes {
-    do {
-      return try SecretBytes.concatenate(secret, PartnerName.encode(name))
-    } catch { throw .primitive(error) }
+    try primitive { () throws(SodiumError) in
+      try SecretBytes.concatenate(secret, PartnerName.encode(name))
+    }
   }
 
   /// Reads `S ‖ name`.
   static func read(_ payload: borrowing SecretBytes, file: String) throws(VaultError) -> Identity {
-    do {
-      let name = try payload.revealed(Identity.secretCount..<Identity.payloadCount)
-      return try Identity(
-        secret: try payload.slice(0..<Identity.secretCount),
-        name: PartnerName.decode(name, file: file))
-    } catch let error as VaultError {
-      throw error
-    } catch SodiumError.wrongLength {
-      throw .damage(.length, in: file)
-    } catch { throw .primitive(.outOfLockedMemory) }
+    guard payload.count == Identity.payloadCount else { throw .damage(.length, in: file) }
+    let name = try primitive { () throws(SodiumError) in
+      try payload.revealed(Identity.secretCount..<Identity.payloadCount)
+    }
+    let secret = try primitive { () throws(SodiumError) in
+      try payload.slice(0..<Identity.secretCount)
+    }
+    return try Identity(secret: secret, name: PartnerName.decode(name, file: file))
   }
 }
 

@@ -19,10 +19,8 @@ public struct PublicIdentity: Sendable, Equatable {
   }
 
   static func id(of boxKey: [UInt8], _ signingKey: [UInt8]) throws(VaultError) -> PartnerID {
-    guard let id = PartnerID(bytes: BLAKE2b.hash(Label.partner, boxKey, signingKey)) else {
-      throw .primitive(.wrongLength(expected: 32, actual: 0))
-    }
-    return id
+    var reader = FieldReader(BLAKE2b.hash(Label.partner, boxKey, signingKey), file: "keys")
+    return try reader.partner()
   }
 
   /// The file that says who an identity is.

@@ -13,19 +13,19 @@ public struct RecoveryCode: ~Copyable, Sendable {
   static let groupCount = 5
 
   init(_ identity: borrowing Identity) throws(VaultError) {
-    do {
-      var text = try SecretBytes(count: RecoveryCode.groups * 6 - 1)
-      identity.secret.withBytes { secret in
-        var hasher = BLAKE2b.Hasher()
-        hasher.update(Label.recovery)
-        hasher.update(secret)
-        let checksum = hasher.finalize()
-        identity.secret.withSpan { secret in
-          text.withMutableSpan { text in RecoveryCode.write(secret, checksum, to: &text) }
-        }
+    var text = try primitive { () throws(SodiumError) in
+      try SecretBytes(count: RecoveryCode.groups * 6 - 1)
+    }
+    identity.secret.withBytes { secret in
+      var hasher = BLAKE2b.Hasher()
+      hasher.update(Label.recovery)
+      hasher.update(secret)
+      let checksum = hasher.finalize()
+      identity.secret.withSpan { secret in
+        text.withMutableSpan { text in RecoveryCode.write(secret, checksum, to: &text) }
       }
-      self.text = text
-    } catch { throw .primitive(error) }
+    }
+    self.text = text
   }
 
   private static func write(
@@ -69,8 +69,7 @@ public struct RecoveryCode: ~Copyable, Sendable {
   ///
   /// - Throws: `recoveryCode` where the typed one does not fit itself.
   public borrowing func matches(_ typed: borrowing TypedRecoveryCode) throws(VaultError) -> Bool {
-    let copy: SecretBytes
-    do { copy = try text.copy() } catch { throw .primitive(error) }
+    let copy = try primitive { () throws(SodiumError) in try text.copy() }
     let mine = try TypedRecoveryCode(typed: copy).secret()
     return try typed.secret().isEqual(to: mine)
   }
@@ -80,14 +79,14 @@ public struct RecoveryCode: ~Copyable, Sendable {
     groups: Range<Int>, to descriptor: Int32
   ) throws(VaultError) {
     let range = groups.clamped(to: 0..<RecoveryCode.groups)
-    do {
+    try primitive { () throws(SodiumError) in
       try text.slice(range.lowerBound * 6..<min(range.upperBound * 6, text.count))
         .write(to: descriptor)
-    } catch { throw .primitive(error) }
+    }
   }
 
   /// Writes the code's 83 ASCII bytes straight from locked memory.
   public borrowing func write(to descriptor: Int32) throws(VaultError) {
-    do { try text.write(to: descriptor) } catch { throw .primitive(error) }
+    try primitive { () throws(SodiumError) in try text.write(to: descriptor) }
   }
 }

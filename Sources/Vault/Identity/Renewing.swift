@@ -22,8 +22,11 @@ extension OpenVault {
       throw .primitive(error)
     }
     let identity = try Identity(secret: secret, name: name)
+    // What is here now is what counts from now on: whoever else has the old secret can go on writing.
+    let ends = try allEnds()
     let record = try FormerIdentity.seal(
-      keys.identity, pins: writer.state.pins, for: identity, vault, strength.randomness)
+      keys.identity, pins: writer.state.pins, ends: ends, for: identity, vault,
+      strength.randomness)
     try Storage.create(
       "\(places.vault)/\(FormerIdentity.name(identity.partner))", record, replacing: false,
       suffix: strength.randomness.bytes(8))
@@ -40,7 +43,10 @@ extension OpenVault {
         new.highWater = max(new.highWater, state.highWater)
       }
     let progress = try writer.state.joining()
-    if progress.part != nil { try writer.update { $0.setJoining(progress.ended) } }
+    try writer.update {
+      if progress.part != nil { $0.setJoining(progress.ended) }
+      $0.renewed = identity.partner
+    }
     try Identities.retire(partner, places)
     return try Founded(identity)
   }

@@ -133,6 +133,8 @@ extension OpenVault {
       if isAnother { state.ownLogs.removeAll { $0.audience == .shared } }
       state.setJoining(progress.ended)
     }
+    // Where this cannot be done now, the next look into the folder does it.
+    try? tellEnds(&writer)
     // The inviter's files stay until the joiner has looked at them.
     if case .joiner = part { try clear(folder, of: part.invitation.hash) }
   }

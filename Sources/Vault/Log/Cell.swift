@@ -33,13 +33,17 @@ enum Cell {
     }
 
     /// Reads a frame; `nil` where a rule is broken.
-    init?(_ frame: [UInt8]) {
-      guard frame.count == frameLength, let content = Content(rawValue: frame[0]), frame[1] == 0,
-        frame[6] == 0, frame[7] == 0
+    init?(_ frame: [UInt8]) { self.init(frame[...]) }
+
+    /// Reads a frame; `nil` where a rule is broken.
+    init?(_ frame: ArraySlice<UInt8>) {
+      let at = frame.startIndex
+      guard frame.count == frameLength, let content = Content(rawValue: frame[at]),
+        frame[at + 1] == 0, frame[at + 6] == 0, frame[at + 7] == 0
       else { return nil }
       self.content = content
-      part = UInt16(frame[2]) | UInt16(frame[3]) << 8
-      parts = UInt16(frame[4]) | UInt16(frame[5]) << 8
+      part = UInt16(frame[at + 2]) | UInt16(frame[at + 3]) << 8
+      parts = UInt16(frame[at + 4]) | UInt16(frame[at + 5]) << 8
       guard (1...mostParts).contains(Int(parts)), part < parts else { return nil }
     }
   }
@@ -69,11 +73,11 @@ enum Cell {
       writer.fill(to: frameLength)
       let nonce = randomness.bytes(nonceLength)
       cells += nonce
-      do {
-        cells += try AEAD.seal(
+      cells += try primitive { () throws(SodiumError) in
+        try AEAD.seal(
           writer.bytes, additionalData: additionalData(key.headerHash, first + part),
           nonce: nonce, key: key.cellKey)
-      } catch { throw .primitive(error) }
+      }
     }
     return cells
   }

@@ -10,19 +10,24 @@ enum Chain {
   static func link(_ previous: [UInt8], index: UInt64, digest: [UInt8], headerHash: [UInt8])
     -> [UInt8]
   {
-    BLAKE2b.hash(Label.chain, headerHash, number(index), previous, digest)
+    var writer = FieldWriter(room: 128)
+    writer.put(Label.chain)
+    writer.put(headerHash)
+    writer.put(index)
+    writer.put(previous)
+    writer.put(digest)
+    return BLAKE2b.hash(writer.bytes)
   }
 
   /// The author's own mark on a record, which nobody else can make and nobody else can check.
   static func mac(
     _ chain: [UInt8], index: UInt64, headerHash: [UInt8], key: borrowing SecretBytes
   ) -> [UInt8] {
-    BLAKE2b.mac(Label.mac, headerHash, number(index), chain, key: key)
-  }
-
-  private static func number(_ index: UInt64) -> [UInt8] {
-    var writer = FieldWriter()
+    var writer = FieldWriter(room: 128)
+    writer.put(Label.mac)
+    writer.put(headerHash)
     writer.put(index)
-    return writer.bytes
+    writer.put(chain)
+    return BLAKE2b.mac(writer.bytes, key: key)
   }
 }

@@ -33,7 +33,12 @@ extension OpenVault {
       highWater = writer.state.highWater
     }
     // What was written before a renewal stands in logs of that time.
-    if !left.isEmpty, let former { try former.forget(left, at: time) }
+    guard !left.isEmpty, let former else { return }
+    try former.forget(left, at: time)
+    guard !keys.isFormer else { return }
+    let writer = try LogWriter(keys, randomness)
+    try sealEnds()
+    _ = consume writer
   }
 }
 

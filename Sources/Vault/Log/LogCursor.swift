@@ -10,10 +10,10 @@ final class LogCursor {
   /// Places that should hold a record and could not be read.
   private(set) var unreadable = 0
   /// How many cells were decrypted so far.
-  var opened: Int { openedBefore + (segment?.opened ?? 0) }
+  private(set) var opened = 0
 
-  private let keys: ReadingKeys
-  private let log: LogPlace
+  let keys: ReadingKeys
+  let log: LogPlace
   private var waiting: [UInt32]
   /// Another side of a fork, to be read in the place of the log itself.
   private let side: LogPlace.Branch?
@@ -21,11 +21,9 @@ final class LogCursor {
   private let common: Set<[UInt8]>
   /// How far this device has seen the log.
   private let seen: DeviceState.SeenHead?
-  private var segment: Segment? {
-    willSet { openedBefore += segment?.opened ?? 0 }
-  }
-  /// In the segments that are done with.
-  private var openedBefore = 0
+  /// The index from which on nothing counts; `nil` where the log has not ended.
+  private let limit: UInt64?
+  private var segment: Segment?
   private var isNewest = true
   private var hasBegun = false
   /// The cell after the next one to be read, going backwards.
@@ -35,23 +33,40 @@ final class LogCursor {
   private var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
   /// Where the record that was returned last begins.
   private(set) var place: (segment: UInt32, cell: Int)?
+  /// Records of the segments that were read ahead, the newest last.
+  private var ready: [SegmentsAhead.Found] = []
+  private var ahead = SegmentsAhead()
+  /// Judges a verified record by its body, wherever it is read, and says what is handed on in the place of it.
+  private let sieve: Sieve?
 
-  init(_ log: LogPlace, with keys: ReadingKeys) throws(VaultError) {
+  /// What becomes of a record's body; `nil` where the record is passed over. Several threads ask at once.
+  typealias Sieve = @Sendable (RecordFields, [UInt8]) -> [UInt8]?
+
+  /// - Parameter segments: the numbers of those that are here, ascending, where they are known.
+  init(
+    _ log: LogPlace, with keys: ReadingKeys, segments: [UInt32]? = nil, through sieve: Sieve? = nil
+  ) throws(VaultError) {
     self.log = log
     self.keys = keys
+    self.sieve = sieve
     side = nil
     common = []
-    seen = keys.seen[log.id]
-    waiting = try log.segments()
+    limit = try keys.limits(of: log)?.main
+    // What was seen of it beyond its end, or on another's side of it, says nothing of what is due.
+    seen = limit == nil || keys.isOwn(log) ? keys.seen[log.id] : nil
+    if let segments { waiting = segments } else { waiting = try log.segments() }
     if let seen, waiting.last.map({ $0 < seen.segment }) ?? true { unreadable += 1 }
   }
 
   /// Reads what another side of a fork holds and the log itself does not.
   init(
-    _ side: LogPlace.Branch, of log: LogPlace, besides common: Set<[UInt8]>, with keys: ReadingKeys
-  ) {
+    _ side: LogPlace.Branch, of log: LogPlace, besides common: Set<[UInt8]>, with keys: ReadingKeys,
+    through sieve: Sieve? = nil
+  ) throws(VaultError) {
+    limit = try keys.limits(of: log)?.limit(of: side)
     self.log = log
     self.keys = keys
+    self.sieve = sieve
     self.side = side
     self.common = common
     seen = nil
@@ -67,41 +82,127 @@ final class LogCursor {
     where wanted: (RecordPrefix) -> Bool = { $0.type == .entry },
     until enough: (RecordPrefix) -> Bool = { _ in false }
   ) throws(VaultError) -> StoredRecord? {
-    while let (segment, first, prefix) = try nextPrefix() {
+    while true {
+      if let found = ready.popLast() {
+        place = (found.segment, found.cell)
+        return found.record
+      }
+      if isBetweenSegments, try readAhead(where: wanted, until: enough) { continue }
+      guard let (segment, first, prefix) = try nextPrefix() else { return nil }
       guard let prefix else { continue }
+      if let limit, prefix.fields.index >= limit { continue }
       if common.contains(prefix.chain) { return nil }
       if enough(prefix) {
-        waiting = []
-        self.segment = nil
+        leaveOff()
         return nil
       }
-      if isErased(prefix, at: first, in: segment) { continue }
+      if isErased(prefix, at: first, in: segment.header.number) { continue }
       let isErasure = prefix.type == .erasure
+      ahead.judged += 1
       guard isErasure || wanted(prefix) else { continue }
+      ahead.wanted += 1
       guard let record = whole(at: first, in: segment) else {
         unreadable += 1
         continue
       }
-      if isErasure, let erasure = try? Erasure(record.body, file: segment.file) {
-        erasures[erasure.index, default: []].append(erasure)
-      }
-      if wanted(prefix) {
+      if isErasure { note(record, segment.file) }
+      if wanted(prefix), let record = sifted(record) {
         place = (segment.header.number, first)
         return record
       }
     }
-    return nil
+  }
+
+  private func leaveOff() { (waiting, segment) = ([], nil) }
+
+  private func note(_ erasure: StoredRecord, _ file: String) {
+    guard let erasure = try? Erasure(erasure.body, file: file) else { return }
+    erasures[erasure.index, default: []].append(erasure)
+  }
+
+  private func sifted(_ record: StoredRecord) -> StoredRecord? {
+    guard let sieve else { return record }
+    return sieve(record.fields, record.body).map(record.holding)
+  }
+
+  /// Whether the newest segment is done with, and none is being read that has to be read cell by cell.
+  private var isBetweenSegments: Bool {
+    hasBegun && !isNewest && side == nil && (segment == nil || cell <= 1) && !waiting.isEmpty
+  }
+
+  /// Reads some of the next segments at once, on several threads, as far as they are in order.
+  ///
+  /// - Returns: `false` where the next one is not, and has to be read cell by cell.
+  private func readAhead(
+    where wanted: (RecordPrefix) -> Bool, until enough: (RecordPrefix) -> Bool
+  ) throws(VaultError) -> Bool {
+    guard waiting.last != ahead.refused else { return false }
+    let numbers = ahead.next(of: &waiting)
+    var passes = ahead.open(numbers, of: log, with: keys)
+    // Shorter than it was once: what is gone has to be counted.
+    let broken = passes.firstIndex { pass in
+      pass.map { isKnown($0.segment.cellCount, of: $0.segment) } ?? true
+    }
+    if let broken {
+      ahead.refused = numbers[broken]
+      waiting += numbers[broken...].reversed()
+      passes.removeSubrange(broken...)
+    }
+    guard !passes.isEmpty else { return false }
+    segment = nil
+    let author = keys.isOwn(log) ? keys.reader : nil
+    var chosen: [(pass: Int, places: [Int])] = []
+    reading: for (number, pass) in passes.enumerated() {
+      guard let pass else { break }
+      opened += pass.opened
+      var places: [Int] = []
+      for at in pass.places.indices.reversed() {
+        guard let prefix = pass.places[at].prefix else { continue }
+        if let limit, prefix.fields.index >= limit { continue }
+        if enough(prefix) {
+          leaveOff()
+          chosen.append((number, places))
+          break reading
+        }
+        if isErased(prefix, at: pass.places[at].cell, in: pass.segment.header.number) { continue }
+        ahead.judged += 1
+        if prefix.type == .erasure {
+          if let record = pass.record(at, by: author) {
+            note(record, pass.segment.file)
+          } else {
+            unreadable += 1
+          }
+        }
+        if wanted(prefix) { places.append(at) }
+      }
+      ahead.wanted += places.count
+      chosen.append((number, places))
+    }
+    let found = ahead.records(chosen, of: passes, by: author, through: sieve)
+    opened += found.opened
+    unreadable += found.unreadable
+    ready = found.records.reversed()
+    return true
   }
 
   /// Whether an erasure record names this one, in this place. Only entries are ever erased: an erasure
   /// of an erasure would bring a record back.
-  private func isErased(_ prefix: RecordPrefix, at first: Int, in segment: Segment) -> Bool {
+  private func isErased(_ prefix: RecordPrefix, at first: Int, in segment: UInt32) -> Bool {
     guard prefix.type == .entry, let named = erasures[prefix.fields.index] else { return false }
     return named.contains { erasure in
       erasure.id == prefix.fields.id && erasure.chain == prefix.chain
-        && erasure.segment == segment.header.number && Int(erasure.firstCell) == first
+        && erasure.segment == segment && Int(erasure.firstCell) == first
         && Int(erasure.parts) == Cell.parts(for: prefix.length)
     }
+  }
+
+  /// The chain of what was erased just before a cell, as its erasure record has it: the overwriting
+  /// may have been torn.
+  private func erasedChain(before first: Int, _ segment: Segment) -> [UInt8]? {
+    erasures.values.joined().first { erasure in
+      erasure.segment == segment.header.number
+        && Int(erasure.firstCell) + Int(erasure.parts) == first
+    }?.chain
   }
 
   /// Steps back over one record; its prefix is `nil` for a tombstone or what cannot be read.
@@ -109,6 +210,7 @@ final class LogCursor {
     while true {
       guard let segment = try current() else { return nil }
       let last = cell - 1
+      opened += 1
       guard let frame = segment.frame(last, into: &buffer) else {
         cell = last
         if !isNewest || isKnown(last, of: segment) { unreadable += 1 }
@@ -124,6 +226,7 @@ final class LogCursor {
       isNewest = false
       cell = first
       if frame.content == .tombstone { return (segment, first, nil) }
+      if frame.part > 0 { opened += 1 }
       guard frame.part == 0 || segment.frame(first, into: &buffer)?.content == .record,
         let prefix = try? RecordPrefix(
           Array(buffer[8...]), in: segment.header, file: segment.file)
@@ -168,12 +271,15 @@ final class LogCursor {
   }
 
   private func whole(at first: Int, in segment: Segment) -> StoredRecord? {
-    guard case .record(let payload, _) = segment.span(from: first, buffer: &buffer),
+    guard case .record(let payload, let parts) = segment.span(from: first, buffer: &buffer),
       let record = try? StoredRecord(payload, in: segment.header, file: segment.file)
     else { return nil }
     let hash = segment.key.headerHash
     let index = record.fields.index
-    if let previous = segment.chain(before: first, buffer: &buffer) {
+    opened += parts + (first > 1 ? 1 : 0)
+    let before =
+      segment.chain(before: first, buffer: &buffer) ?? erasedChain(before: first, segment)
+    if let previous = before {
       guard
         record.chain
           == Chain.link(previous, index: index, digest: record.digest, headerHash: hash)

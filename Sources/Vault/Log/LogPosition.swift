@@ -1,7 +1,7 @@
 // docs/format.md § Device state (last seen heads)
 
 /// A place in a log between two records, with what is needed to verify what follows.
-struct LogPosition: Equatable {
+struct LogPosition: Equatable, Sendable {
   /// The segment that holds the last record before this place.
   var segment: UInt32
   /// The cell after that record.
@@ -10,6 +10,9 @@ struct LogPosition: Equatable {
   var nextIndex: UInt64
   /// The chain so far.
   var chain: [UInt8]
+
+  /// The index after another.
+  static func following(_ index: UInt64) -> UInt64 { index == .max ? index : index + 1 }
 
   static let start = LogPosition(segment: 0, cell: 1, nextIndex: 0, chain: Chain.start)
 }

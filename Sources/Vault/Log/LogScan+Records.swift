@@ -4,7 +4,7 @@ import Sodium
 
 extension LogScan {
   /// What a record has left, or will: enough to compare with an erasure record that names it.
-  struct Remains {
+  struct Remains: Sendable {
     let index: UInt64
     let id: RecordID
     let digest: [UInt8]
@@ -43,7 +43,7 @@ extension LogScan {
     {
       erasures.append((erasure, fields.index))
     }
-    remains.append(
+    keep(
       Remains(
         index: fields.index, id: fields.id, digest: record.digest, chain: record.chain,
         segment: segment.header.number, firstCell: cell, parts: parts, isTombstone: false,
@@ -66,7 +66,7 @@ extension LogScan {
     guard
       verify(tombstone.index, tombstone.digest, tombstone.chain, tombstone.mac, in: segment)
     else { return }
-    remains.append(
+    keep(
       Remains(
         index: tombstone.index, id: tombstone.id, digest: tombstone.digest,
         chain: tombstone.chain, segment: segment.header.number, firstCell: cell, parts: parts,
@@ -145,7 +145,7 @@ extension LogScan {
       else { return nil }
     }
     let previous = finding.end.chain
-    remains.append(
+    keep(
       Remains(
         index: erasure.index, id: erasure.id, digest: erasure.digest, chain: erasure.chain,
         segment: number, firstCell: cell, parts: Int(erasure.parts), isTombstone: true, type: nil,
@@ -188,13 +188,22 @@ extension LogScan {
 
   /// Every tombstone has its erasure record, and every erasure record fits the record it names.
   mutating func judgeErasures() {
-    let places = Dictionary(remains.map { ($0.index, $0) }) { first, _ in first }
+    let tombstones = Dictionary(remains.map { ($0.index, $0) }) { first, _ in first }
+    var found: [UInt32: [UInt64: Remains]] = [:]
     for (erasure, index) in erasures {
       // A record before the place where the scan began, or in a part that is missing, is not here.
-      guard let place = places[erasure.index] else {
+      guard isHere(erasure.index) else {
         if erasure.index >= index {
           note(Damage(file: log.name(of: erasure.segment), reason: .tombstone), at: index)
         }
+        continue
+      }
+      if tombstones[erasure.index] == nil, found[erasure.segment] == nil {
+        found[erasure.segment] = entries(in: erasure.segment)
+      }
+      guard let place = tombstones[erasure.index] ?? found[erasure.segment]?[erasure.index] else {
+        // It stands in another segment than this erasure says.
+        note(Damage(file: log.name(of: erasure.segment), reason: .tombstone), at: index)
         continue
       }
       if erasure.names(place), place.type ?? .entry == .entry, erasure.index < index {
@@ -206,5 +215,18 @@ extension LogScan {
     for place in remains where place.isTombstone && !finding.erased.contains(place.index) {
       note(Damage(file: log.name(of: place.segment), reason: .tombstone), at: place.index)
     }
+  }
+
+  /// What is left of each record of a segment that an erasure names: read again, since hardly any is
+  /// named that is no tombstone yet.
+  private func entries(in number: UInt32) -> [UInt64: Remains] {
+    let named = Set(erasures.lazy.filter { $0.erasure.segment == number }.map(\.erasure.index))
+    guard let segment = try? keys.open(number, of: log, verifyingBothSlots: true) else {
+      return [:]
+    }
+    let spans = LogScan.alone(segment, of: log, with: keys).spans
+    return Dictionary(
+      spans.lazy.filter { named.contains($0.index) }.map { ($0.index, $0) }
+    ) { first, _ in first }
   }
 }

@@ -20,6 +20,8 @@ struct LogScan {
     /// The class of the log, and for whom it was made, once one of its segments opened.
     var logClass: LogClass?
     var recipient: PartnerID?
+    /// Whether something stands where the log has ended by what its author has said (§ Former identity).
+    var goesOn = false
 
     /// Notes what is wrong; where nothing else is said, with the next record.
     mutating func note(_ verdict: Verdict, _ damage: Damage? = nil, at index: UInt64? = nil) {
@@ -49,7 +51,7 @@ struct LogScan {
   }
 
   /// A place in the log that verified, whether or not a record can still be read there.
-  struct Step {
+  struct Step: Sendable {
     let index: UInt64
     let chain: [UInt8]
     let previousChain: [UInt8]
@@ -61,8 +63,14 @@ struct LogScan {
   let log: LogPlace
   /// Where this device's own state says that the acknowledged records end.
   private let acknowledged: LogPosition?
+  /// The index from which on nothing counts; `nil` where the log has not ended.
+  private var limit: UInt64?
   var finding: Finding
-  var remains: [Remains] = []
+  /// Of a whole log tombstones alone, so that a long one takes no more room than a short one.
+  private(set) var remains: [Remains] = []
+  /// The indices of records that verified, ascending.
+  private var verified: [ClosedRange<UInt64>] = []
+  private var keepsAll = false
   var erasures: [(erasure: Erasure, index: UInt64)] = []
   var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
   /// Whether what came before was verified, so that the next link can be.
@@ -76,12 +84,15 @@ struct LogScan {
 
   /// Verifies a log from a position to its end.
   ///
-  /// - Parameter visit: called with every place that verified, in order.
+  /// - Parameters:
+  ///   - beyondItsEnd: whether to read on where nothing counts any more.
+  ///   - visit: called with every place that verified, in order.
   static func run(
     _ log: LogPlace, with keys: ReadingKeys, from start: LogPosition = .start,
-    acknowledged: LogPosition? = nil, visit: (Step) -> Void = { _ in }
+    acknowledged: LogPosition? = nil, beyondItsEnd: Bool = false, visit: (Step) -> Void = { _ in }
   ) throws(VaultError) -> Finding {
     var scan = LogScan(keys: keys, log: log, acknowledged: acknowledged, from: start)
+    if !beyondItsEnd { scan.limit = try keys.limits(of: log)?.main }
     try scan.run(visit)
     return scan.finding
   }
@@ -97,6 +108,7 @@ struct LogScan {
       segment: header.number, cell: 1, nextIndex: header.firstIndex, chain: header.previousChain)
     var scan = LogScan(keys: keys, log: log, acknowledged: nil, from: start)
     scan.erasuresOfDamagedLog = []
+    scan.keepsAll = true
     scan.read(segment, continuing: true, isLast: true, visit)
     return SegmentReading(
       segment: segment, spans: scan.remains, soundCount: scan.soundCount,
@@ -116,30 +128,62 @@ struct LogScan {
     let present = try log.segments().filter { $0 >= finding.end.segment }
     let first = finding.end.segment
     var expected = first
-    for number in present {
-      if number != expected {
-        finding.note(.waiting)
-        linked = false
-      }
-      do throws(VaultError) {
-        if let segment = try keys.open(number, of: log, verifyingBothSlots: true) {
-          try checkKind(segment)
-          read(segment, continuing: number == first, isLast: number == present.last, visit)
-        } else {
+    var ahead = present[...]
+    reading: while !ahead.isEmpty {
+      // Several at once, as far as each can be judged by itself; put together they are in their order.
+      let numbers = Array(ahead.prefix(Workers.most * 2))
+      ahead = ahead.dropFirst(numbers.count)
+      for (number, opened) in zip(numbers, SelfContained.open(numbers, of: log, with: keys)) {
+        if isOver, kind != nil {
+          finding.goesOn = true
+          break reading
+        }
+        if number != expected {
           finding.note(.waiting)
           linked = false
         }
-      } catch .damaged(let damage) {
-        note(damage)
-      } catch .newerVersion {
-        note(Damage(file: log.name(of: number), reason: .newer))
+        do throws(VaultError) {
+          if let (segment, contents) = try opened.get() {
+            try checkKind(segment)
+            if let contents, follows(segment.header),
+              limit.map({ contents.end.nextIndex <= $0 }) ?? true
+            {
+              take(contents, of: segment, visit)
+            } else {
+              read(segment, continuing: number == first, isLast: number == present.last, visit)
+            }
+          } else {
+            finding.note(.waiting)
+            linked = false
+          }
+        } catch .damaged(let damage) {
+          note(damage)
+        } catch .newerVersion {
+          note(Damage(file: log.name(of: number), reason: .newer))
+        }
+        expected = number &+ 1
+        keys.afterSegment()
       }
-      expected = number &+ 1
-      keys.afterSegment()
     }
     if present.isEmpty && finding.end.nextIndex > 0 { finding.note(.rolledBack) }
     judgeErasures()
   }
+
+  /// Whether nothing counts any more that comes.
+  private var isOver: Bool { limit.map { finding.end.nextIndex >= $0 } ?? false }
+
+  /// Remembers what a record that verified has left.
+  mutating func keep(_ rest: Remains) {
+    if keepsAll || rest.isTombstone { remains.append(rest) }
+    if let last = verified.last, last.upperBound < .max, rest.index == last.upperBound + 1 {
+      verified[verified.count - 1] = last.lowerBound...rest.index
+    } else {
+      verified.append(rest.index...rest.index)
+    }
+  }
+
+  /// Whether a record with this index verified.
+  func isHere(_ index: UInt64) -> Bool { verified.contains { $0.contains(index) } }
 
   mutating func note(_ damage: Damage, at index: UInt64? = nil) {
     finding.note(.damaged, damage, at: index)
@@ -172,6 +216,10 @@ struct LogScan {
       enter(segment)
     }
     while cell < segment.cellCount {
+      if isOver {
+        finding.goesOn = true
+        return
+      }
       switch segment.span(from: cell, buffer: &buffer) {
       case .record(let payload, let parts):
         accept(payload, parts, at: cell, in: segment, visit)

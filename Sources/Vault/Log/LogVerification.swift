@@ -12,6 +12,7 @@ enum LogVerification {
     // How many logs go by each id: a vault has no two of one.
     var places: [LogID: Int] = [:]
     for log in try keys.readableLogs() {
+      guard try log.isHeld() else { continue }
       var found: LogClass?
       switch try keys.glance(at: log) {
       case .opens(let its): found = its
@@ -49,7 +50,8 @@ enum LogVerification {
   static func missing(_ reports: [OpenVault.LogReport], _ keys: ReadingKeys, _ state: DeviceState?)
     throws(VaultError) -> [OpenVault.MissingLog]
   {
-    let held = Set(try keys.readableLogs().map(\.id))
+    var held: Set<LogID> = []
+    for log in try keys.readableLogs() where (try? log.isHeld()) ?? true { held.insert(log.id) }
     var missing: [LogID: OpenVault.MissingLog] = [:]
     for head in reports.flatMap(\.named) where !held.contains(head.log) {
       if let known = missing[head.log], known.head.index >= head.index { continue }
@@ -57,6 +59,11 @@ enum LogVerification {
         verdict: .waiting, head: head, author: nil, logClass: nil, audience: .shared)
     }
     for (log, seen) in state?.heads ?? [:] where !held.contains(log) {
+      // Of a log that has ended, what was seen beyond its end was never its author's.
+      if let ends = keys.ends(by: seen.author), ends.last(of: log).map({ seen.index > $0 }) ?? true
+      {
+        continue
+      }
       let closed = reports.lazy
         .filter { report in
           (report.author, report.audience) == (seen.author, seen.audience)
@@ -84,6 +91,8 @@ enum LogVerification {
     let log: LogPlace
     let logClass: LogClass?
     let seen: Head?
+    /// Where it ends by its author's word; `nil` where nobody has said so.
+    let ends: [Head]?
     var finding: LogScan.Finding
     var records: [OpenVault.LinkedRecord] = []
     /// Heads that the log's records name.
@@ -98,6 +107,8 @@ enum LogVerification {
     var lastEntered: Int64?
     /// Whether another side of a fork is held, and verifies.
     var isForkedHere = false
+    /// The index after the last record that counts, on whatever side.
+    var reach: UInt64 = 0
 
     /// Notes what a record names.
     mutating func note(_ heads: [Head], at index: UInt64) {
@@ -107,16 +118,25 @@ enum LogVerification {
 
     /// Reads another side of a fork: what it has that the log has not counts as the log's too.
     mutating func read(
-      _ branch: LogPlace.Branch, with keys: ReadingKeys, keepingRecords: Bool
+      _ branch: LogPlace.Branch, upTo limit: UInt64?, with keys: ReadingKeys, keepingRecords: Bool
     ) {
-      guard let segment = try? keys.open(branch, of: log) else {
-        let damage = Damage(file: log.name(of: branch), reason: .unreadable)
-        return finding.note(.damaged, damage, at: .max)
+      let segment: Segment
+      do throws(VaultError) { segment = try keys.open(branch, of: log) } catch {
+        // What it holds cannot be known, so it counts from the first record on.
+        var reason = Damage.Reason.unreadable
+        if case .newerVersion = error { reason = .newer }
+        return finding.note(.damaged, Damage(file: log.name(of: branch), reason: reason), at: 0)
       }
       var fork: UInt64?
       let reading = LogScan.alone(segment, of: log, with: keys) { step in
+        if let limit, step.index >= limit {
+          finding.goesOn = true
+          return
+        }
+        if limit != nil { reach = max(reach, LogPosition.following(step.index)) }
         let known = chains[step.index]
         guard known != step.chain else { return }
+        if known == nil, limit != nil { chains[step.index] = step.chain }
         if known != nil { fork = min(fork ?? .max, step.index) }
         guard let record = step.record else { return }
         note(record.heads, at: step.index)
@@ -125,7 +145,7 @@ enum LogVerification {
             OpenVault.LinkedRecord(record: record.record, previousChain: step.previousChain))
         }
       }
-      if let damage = reading.fault {
+      if let damage = reading.fault, limit.map({ reading.end.nextIndex < $0 }) ?? true {
         finding.note(.damaged, damage, at: reading.end.nextIndex)
       }
       guard let fork else { return }
@@ -144,12 +164,14 @@ enum LogVerification {
     _ log: LogPlace, _ logClass: LogClass?, _ keys: ReadingKeys, _ state: DeviceState?,
     keepingRecords: Bool
   ) throws(VaultError) -> Survey {
+    let ends = keys.ends(by: log.author).map { $0[log.id] }
     let seen = state?.heads[log.id]
     let isWrittenHere = state?.ownLogs.contains { $0.log == log.id } ?? false
     var survey = Survey(
-      log: log, logClass: logClass, seen: seen?.head(of: log.id),
+      log: log, logClass: logClass, seen: known(seen, of: log, ends, keys), ends: ends,
       finding: LogScan.Finding(end: .start))
     let branches = try log.branches()
+    let limits = branches.isEmpty ? nil : try keys.limits(of: log)
     survey.finding = try LogScan.run(
       log, with: keys, acknowledged: isWrittenHere ? seen?.position : nil
     ) { step in
@@ -169,12 +191,26 @@ enum LogVerification {
           OpenVault.LinkedRecord(record: record.record, previousChain: step.previousChain))
       }
     }
+    if try log.segments().isEmpty { survey.finding.note(.waiting, at: 0) }
     let erased = survey.finding.erased
     survey.records.removeAll { erased.contains($0.record.fields.index) }
     for branch in branches {
-      survey.read(branch, with: keys, keepingRecords: keepingRecords)
+      survey.read(
+        branch, upTo: limits?.limit(of: branch), with: keys, keepingRecords: keepingRecords)
     }
+    survey.reach = max(survey.reach, survey.finding.end.nextIndex)
     return survey
+  }
+
+  /// What this device has seen of a log, as far as it says how long the log has to be.
+  ///
+  /// Of a partner's log that has ended its end alone does: what was seen may be of whoever wrote on.
+  private static func known(
+    _ seen: DeviceState.SeenHead?, of log: LogPlace, _ ends: [Head]?, _ keys: ReadingKeys
+  ) -> Head? {
+    guard let seen, let ends else { return seen?.head(of: log.id) }
+    return keys.isOwn(log) && ends.contains { seen.index <= $0.index }
+      ? seen.head(of: log.id) : nil
   }
 
   private static func report(
@@ -183,16 +219,18 @@ enum LogVerification {
     var finding = survey.finding
     // Of a log that its author closed, heads beyond the last record that counts no longer count.
     // The one it names as the last has to be there.
+    // Of one whose author was renewed nobody else's word counts either.
     let named =
-      named.filter { closed?.admits($0.index) ?? true } + (closed?.last.map { [$0] } ?? [])
+      (survey.ends ?? named).filter { closed?.admits($0.index) ?? true }
+      + (closed?.last.map { [$0] } ?? [])
     let seen = survey.seen.flatMap { closed?.admits($0.index) ?? true ? $0 : nil }
     let held = named + (seen.map { [$0] } ?? [])
     let contradictory = held.filter { head in
       survey.chains[head.index].map { $0 != head.chain } ?? false
     }
     for head in contradictory { finding.note(.forked, at: head.index) }
-    if let seen, finding.end.nextIndex <= seen.index { finding.note(.rolledBack, at: seen.index) }
-    for head in named where finding.end.nextIndex <= head.index {
+    if let seen, survey.reach <= seen.index { finding.note(.rolledBack, at: seen.index) }
+    for head in named where survey.reach <= head.index {
       finding.note(.waiting, at: head.index)
     }
     if let index = survey.namedAt.filter({ secret.contains($0.key) }).values.min() {
@@ -207,6 +245,7 @@ enum LogVerification {
       count: finding.count, nextIndex: finding.end.nextIndex, chain: finding.end.chain,
       segment: finding.end.segment, lastEntered: survey.lastEntered,
       firstDoubt: faults.map(\.index).min(), isForkedHere: survey.isForkedHere,
+      goesOn: finding.goesOn,
       seen: survey.seen, named: survey.named, closings: survey.closings,
       records: survey.records)
   }

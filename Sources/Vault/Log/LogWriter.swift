@@ -24,6 +24,7 @@ struct LogWriter: ~Copyable {
     }
     // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.
     keys.trust(state.pins, left: state.left)
+    keys.ended = state.ended
     self.keys = keys
     self.randomness = randomness
     self.stateFile = stateFile
@@ -56,16 +57,18 @@ struct LogWriter: ~Copyable {
     guard RecordPrefix.zones.contains(draft.zone), type == .entry || draft.kind == 0,
       draft.logClass == .diary || draft.audience == .shared,
       type != .erasure || (draft.logClass == .diary && draft.body.count == Erasure.length),
-      type != .closing || draft.body.count == Closing.length
+      type != .closing || draft.body.count == Closing.length,
+      type != .ending
+        || (draft.logClass == .diary && draft.audience == .shared && Ending.fits(draft.body.count))
     else { throw .damage(.bounds, in: "record") }
   }
 
   /// Remembers how far the shared logs of others have come, and the latest time known, in milliseconds.
   mutating func remember(time: Int64) throws(VaultError) {
-    let (known, highWater) = (state.heads, state.highWater)
+    let known = state
     try SeenHeads.refresh(&state, with: keys)
-    state.highWater = max(highWater, time)
-    if state.heads != known || state.highWater != highWater { try save() }
+    state.highWater = max(known.highWater, time)
+    if state != known { try save() }
   }
 
   /// Pins a partner's keys.
@@ -87,6 +90,8 @@ struct LogWriter: ~Copyable {
   mutating func save() throws(VaultError) {
     try stateFile.write(&state, with: keys.identity, randomness)
     keys.seen = state.heads
+    keys.ended = state.ended
+    if keys.isFormer, let sealed = keys.sealed { keys.seal(sealed, and: state) }
   }
 
   /// Writes as many drafts as one segment of one log takes, with one write, one sync and one new

@@ -26,6 +26,8 @@ extension OpenVault {
     /// Whether both sides of a fork are here and verify: in a log of one's own, both then bear the
     /// author's own code, and a device was brought back from an earlier copy.
     public let isForkedHere: Bool
+    /// Whether somebody has gone on with it after its author's identity was renewed; that does not count.
+    public let goesOn: Bool
     /// How far this device's own state has seen the log.
     public let seen: Head?
     /// The ends of other logs that its records name.

@@ -2,7 +2,9 @@
 
 /// Everything that reading a vault as one partner takes.
 final class ReadingKeys {
-  let identity: Identity
+  /// Whoever reads, held so that several threads can read as them.
+  let reader: Reader
+  var identity: Identity { _read { yield reader.identity } }
   let places: Places
   let vault: VaultID
   /// The partners whose keys are pinned; a file never adds to them.
@@ -15,12 +17,18 @@ final class ReadingKeys {
   var afterSegment: () -> Void = {}
   /// How far this device has seen each log.
   var seen: [LogID: DeviceState.SeenHead] = [:]
+  /// Whether the identity is one that was renewed.
+  var isFormer = false
+  /// Where its logs end then; `nil` where that was never sealed.
+  var sealed: LogEnds?
+  /// Where the logs of partners' identities end that were renewed.
+  var ended: [PartnerID: LogEnds] = [:]
 
   init(
     identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner],
     left: PartnerID? = nil
   ) {
-    self.identity = identity
+    reader = Reader(identity)
     self.places = places
     self.vault = vault
     trust(pinned, left: left)
@@ -68,7 +76,7 @@ final class ReadingKeys {
   }
 
   /// For whom a log of one's own was made; `nil` where its header does not open.
-  private func recipient(of log: LogPlace) -> PartnerID? {
+  func recipient(of log: LogPlace) -> PartnerID? {
     guard let first = (try? log.segments())?.first,
       let segment = try? Segment.open(
         first, of: log, as: identity, pinned: pinned, headerOnly: true)
@@ -93,10 +101,13 @@ final class ReadingKeys {
 
   /// Opens the header of the first segment that is here, and nothing else.
   func glance(at log: LogPlace) throws(VaultError) -> Glance {
-    guard let first = try log.segments().first else { return .unreadable }
     do throws(VaultError) {
-      let segment = try Segment.open(
-        first, of: log, as: identity, pinned: pinned, headerOnly: true)
+      // Nearly always there, and then the others need not be looked for.
+      var segment = try Segment.open(0, of: log, as: identity, pinned: pinned, headerOnly: true)
+      if segment == nil, let first = try log.segments().first {
+        segment = try Segment.open(
+          first, of: log, as: identity, pinned: pinned, headerOnly: true)
+      }
       return segment.map { .opens($0.header.logClass) } ?? .unreadable
     } catch .damaged(let damage) {
       return damage.reason == .reader ? .forAnother : .unreadable
@@ -110,6 +121,33 @@ final class ReadingKeys {
   }
 
   func isOwn(_ log: LogPlace) -> Bool { log.author == identity.partner }
+
+  /// Where the logs of an author end; `nil` where nobody has said that they do.
+  func ends(by author: PartnerID) -> LogEnds? {
+    author == identity.partner ? sealed : ended[author]
+  }
+
+  /// How far a log counts that has ended; `nil` for all others.
+  func limits(of log: LogPlace) throws(VaultError) -> LogLimits? {
+    guard let ends = ends(by: log.author) else { return nil }
+    return try LogLimits(log, ends[log.id], with: self)
+  }
+
+  /// Where a log of an author is, by its id.
+  func places(of log: LogID, by author: PartnerID) throws(VaultError) -> [LogPlace] {
+    var found: [LogPlace] = []
+    for audience in Audience.allCases where audience == .shared || author == identity.partner {
+      found += try LogPlace.all(of: author, audience, in: places, vault).filter { $0.id == log }
+    }
+    return found
+  }
+}
+
+/// An identity that several can hold.
+final class Reader: Sendable {
+  let identity: Identity
+
+  init(_ identity: consuming Identity) { self.identity = identity }
 }
 
 /// A partner whose keys both have compared.

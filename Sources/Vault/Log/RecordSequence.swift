@@ -19,16 +19,20 @@ public final class RecordSequence {
   ///   written.
   init(
     _ sources: [Source], as reader: PartnerID, until enough: @escaping (RecordFields) -> Bool,
-    where wanted: @escaping (RecordFields) -> Bool
+    where wanted: @escaping (RecordFields) -> Bool, through sieve: LogCursor.Sieve? = nil
   ) throws(VaultError) {
     let own = Set(sources.map { $0.keys.identity.partner })
-    let credit: (RecordFields) -> RecordFields = { fields in
+    let credit: @Sendable (RecordFields) -> RecordFields = { fields in
       own.contains(fields.author) ? fields.credited(to: reader) : fields
     }
+    var credited: LogCursor.Sieve?
+    if let sieve { credited = { fields, body in sieve(credit(fields), body) } }
     self.credit = credit
     self.enough = { $0.type == .entry && enough(credit($0.fields)) }
     self.wanted = { $0.type == .entry && wanted(credit($0.fields)) }
-    for source in sources { cursors += try RecordSequence.cursors(source.log, source.keys) }
+    for source in sources {
+      cursors += try RecordSequence.cursors(source.log, source.keys, credited)
+    }
     for cursor in cursors {
       if let record = try cursor.next(where: self.wanted, until: self.enough) {
         fronts.append((cursor, record))
@@ -37,15 +41,20 @@ public final class RecordSequence {
   }
 
   /// A log, and what only other sides of it hold: nothing of a fork is lost.
-  private static func cursors(_ log: LogPlace, _ keys: ReadingKeys) throws(VaultError)
-    -> [LogCursor]
-  {
-    let main = try LogCursor(log, with: keys)
-    let branches = try log.branches()
+  private static func cursors(
+    _ log: LogPlace, _ keys: ReadingKeys, _ sieve: LogCursor.Sieve?
+  ) throws(VaultError) -> [LogCursor] {
+    let (segments, branches) = try log.contents()
+    let main = try LogCursor(log, with: keys, segments: segments, through: sieve)
     guard !branches.isEmpty else { return [main] }
     var common: Set<[UInt8]> = []
     _ = try LogScan.run(log, with: keys) { common.insert($0.chain) }
-    return [main] + branches.map { LogCursor($0, of: log, besides: common, with: keys) }
+    var cursors = [main]
+    for branch in branches {
+      cursors.append(
+        try LogCursor(branch, of: log, besides: common, with: keys, through: sieve))
+    }
+    return cursors
   }
 
   /// The next older entry; `nil` after the oldest.

@@ -4,15 +4,13 @@ import Sodium
 // docs/format.md § Segment header, § Cells
 
 /// One segment file, read whole and opened.
-final class Segment {
+final class Segment: Sendable {
   /// The file, relative to the vault, for errors.
   let file: String
   let header: SegmentHeader
   let key: SegmentKey
   /// The file's bytes, as many as there were when it was opened.
   let bytes: [UInt8]
-  /// How many cells were decrypted.
-  private(set) var opened = 0
 
   /// Whole cells, the header counted.
   var cellCount: Int { bytes.count / Cell.length }
@@ -68,7 +66,6 @@ final class Segment {
 
   /// Opens a cell's frame; `nil` where it does not authenticate or breaks a rule.
   func frame(_ number: Int, into buffer: inout [UInt8]) -> Cell.Frame? {
-    opened += 1
     guard Cell.open(number, of: bytes, key: key, into: &buffer) else { return nil }
     return Cell.Frame(buffer)
   }
@@ -129,7 +126,7 @@ final class Segment {
 }
 
 /// Where a log is, and what its path says of it.
-struct LogPlace: Hashable {
+struct LogPlace: Hashable, Sendable {
   let vaultPath: String
   let vault: VaultID
   let author: PartnerID
@@ -145,11 +142,27 @@ struct LogPlace: Hashable {
   func path(of segment: UInt32) -> String { "\(folder)/\(segment).segment" }
   func name(of segment: UInt32) -> String { "\(relative)/\(segment).segment" }
 
+  /// Whether a segment is here, or another side of one: a directory without is no log.
+  func isHeld() throws(VaultError) -> Bool {
+    try Storage.names(in: folder).contains { name in
+      LogPlace.number(ofSegment: name) != nil || LogPlace.branch(of: name) != nil
+    }
+  }
+
   /// The numbers of the segments that are here, ascending.
   func segments() throws(VaultError) -> [UInt32] { try LogPlace.segments(in: folder) }
 
   static func segments(in folder: String) throws(VaultError) -> [UInt32] {
-    try Storage.names(in: folder).compactMap(number(ofSegment:)).sorted()
+    try Storage.unsortedNames(in: folder).compactMap(number(ofSegment:)).sorted()
+  }
+
+  /// Segments and other sides of forks in one look: a log of many years has thousands of names.
+  func contents() throws(VaultError) -> (segments: [UInt32], branches: [Branch]) {
+    let names = try Storage.unsortedNames(in: folder)
+    return (
+      names.compactMap(LogPlace.number(ofSegment:)).sorted(),
+      LogPlace.sorted(names.compactMap(LogPlace.branch(of:)))
+    )
   }
 
   /// The number of the segment that a file's name says it is.
@@ -178,12 +191,16 @@ struct LogPlace: Hashable {
   func branches() throws(VaultError) -> [Branch] { try LogPlace.branches(in: folder) }
 
   static func branches(in folder: String) throws(VaultError) -> [Branch] {
-    try Storage.names(in: folder).compactMap(branch(of:))
-      .sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
+    sorted(try Storage.unsortedNames(in: folder).compactMap(branch(of:)))
+  }
+
+  private static func sorted(_ branches: [Branch]) -> [Branch] {
+    branches.sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
   }
 
   /// The side of a fork that a file's name says it is.
   static func branch(of name: String) -> Branch? {
+    guard name.hasSuffix(".branch") else { return nil }
     let parts = name.split(separator: ".", omittingEmptySubsequences: false)
     guard parts.count == 3, parts[2] == "branch", let number = UInt32(parts[0]),
       String(number) == parts[0], let copy = Int(parts[1]), String(copy) == parts[1],

@@ -3,7 +3,7 @@ import Sodium
 // docs/format.md § Segment header
 
 /// What a segment says of itself in the clear, and the key slots that only its readers open.
-struct SegmentHeader: Equatable {
+struct SegmentHeader: Equatable, Sendable {
   static let length = 512
   static let boundLength = 184
   private static let coreLength = 152

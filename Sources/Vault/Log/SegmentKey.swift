@@ -3,7 +3,7 @@ import Sodium
 // docs/format.md § Segment header (slots, commitment)
 
 /// What opens and seals the cells of one segment.
-struct SegmentKey: ~Copyable {
+struct SegmentKey: ~Copyable, Sendable {
   /// Seals cells, 32 bytes.
   let cellKey: SecretBytes
   /// Binds cells, chain and MAC to this header, 32 bytes.
@@ -39,6 +39,15 @@ struct SegmentKey: ~Copyable {
     }
     cellKey = try SegmentKey.cellKey(key, raw.coreHash)
     headerHash = hash
+  }
+
+  /// Whether a header's slot opens for its author.
+  static func opens(_ raw: SegmentHeader.Raw, as author: borrowing Identity, file: String)
+    throws(VaultError) -> Bool
+  {
+    guard raw.header.author == author.partner else { return false }
+    _ = try SegmentKey(opening: raw, as: author, pinned: [:], file: file)
+    return true
   }
 
   /// Makes a new segment's key, and the header that carries it.
@@ -79,8 +88,8 @@ struct SegmentKey: ~Copyable {
   private static func cellKey(_ key: borrowing SecretBytes, _ coreHash: [UInt8])
     throws(VaultError) -> SecretBytes
   {
-    do { return try BLAKE2b.subkey(Label.cellKey, coreHash, key: key) } catch {
-      throw .primitive(error)
+    try primitive { () throws(SodiumError) in
+      try BLAKE2b.subkey(Label.cellKey, coreHash, key: key)
     }
   }
 
@@ -120,7 +129,7 @@ struct SegmentKey: ~Copyable {
   }
 
   /// Only what the slot itself is to blame for is damage; lack of memory is not.
-  private static func error(_ error: any Error, _ file: String) -> VaultError {
+  static func error(_ error: any Error, _ file: String) -> VaultError {
     switch error {
     case let error as VaultError: error
     case SodiumError.outOfLockedMemory: .primitive(.outOfLockedMemory)

@@ -3,22 +3,23 @@ import Sodium
 // docs/format.md § Records
 
 /// A record as its cells carry it.
-struct StoredRecord {
+struct StoredRecord: Sendable {
   static let fixedLength = 144
   static let mostHeads = 64
   static let headLength = 56
   private static let digestedLength = 80
 
-  enum Kind: UInt8 {
+  enum Kind: UInt8, Sendable {
     case entry = 0
     case erasure = 1
     case closing = 2
+    case ending = 3
   }
 
   let fields: RecordFields
   let type: Kind
   let heads: [Head]
-  let body: [UInt8]
+  private(set) var body: [UInt8]
   let digest: [UInt8]
   let chain: [UInt8]
   let mac: [UInt8]
@@ -51,11 +52,7 @@ struct StoredRecord {
     writer.put(UInt16(truncatingIfNeeded: heads.count))
     writer.put(UInt32(truncatingIfNeeded: draft.body.count))
     var headWriter = FieldWriter()
-    for head in heads {
-      headWriter.put(head.log.bytes)
-      headWriter.put(head.index)
-      headWriter.put(head.chain)
-    }
+    for head in heads { headWriter.put(head) }
     let digest = BLAKE2b.hash(Label.digest, writer.bytes, headWriter.bytes, draft.body)
     let chain = Chain.link(previousChain, index: index, digest: digest, headerHash: headerHash)
     writer.put(chain)
@@ -74,8 +71,7 @@ struct StoredRecord {
     var reader = FieldReader(bytes[StoredRecord.fixedLength...], file: file)
     var heads: [Head] = []
     for _ in 0..<prefix.headCount {
-      let head = Head(
-        log: try reader.identifier(), index: try reader.number(), chain: Array(try reader.take(32)))
+      let head = try Head(&reader)
       guard head.log != header.log, heads.last.map({ $0.log < head.log }) ?? true else {
         throw .damage(.bounds, in: file)
       }
@@ -88,21 +84,29 @@ struct StoredRecord {
     case .entry: break
     case .erasure: _ = try Erasure(body, file: file)
     case .closing: _ = try Closing(body, in: header.log, file: file)
+    case .ending: _ = try Ending(body, file: file)
     }
     fields = prefix.fields
     type = prefix.type
     chain = prefix.chain
     mac = prefix.mac
-    var hasher = BLAKE2b.Hasher()
-    hasher.update(Label.digest)
-    hasher.update(bytes.span.bytes.extracting(0..<StoredRecord.digestedLength))
-    hasher.update(bytes.span.bytes.extracting(StoredRecord.fixedLength..<prefix.length))
-    digest = hasher.finalize()
+    let all = bytes.span.bytes
+    let label = Label.digest
+    digest = BLAKE2b.hash(
+      label.span.bytes, all.extracting(0..<StoredRecord.digestedLength),
+      all.extracting(StoredRecord.fixedLength..<prefix.length))
+  }
+
+  /// The same record with something else in the place of its body, for whoever asked for that.
+  func holding(_ body: [UInt8]) -> StoredRecord {
+    var record = self
+    record.body = body
+    return record
   }
 }
 
 /// The fixed fields of a record, which its first cell always holds whole.
-struct RecordPrefix {
+struct RecordPrefix: Sendable {
   let fields: RecordFields
   let type: StoredRecord.Kind
   let headCount: Int
@@ -117,6 +121,10 @@ struct RecordPrefix {
   var length: Int { StoredRecord.fixedLength + headCount * StoredRecord.headLength + bodyLength }
 
   init(_ bytes: [UInt8], in header: SegmentHeader, file: String) throws(VaultError) {
+    try self.init(bytes[...], in: header, file: file)
+  }
+
+  init(_ bytes: ArraySlice<UInt8>, in header: SegmentHeader, file: String) throws(VaultError) {
     var reader = FieldReader(bytes, file: file)
     let index = try reader.number(UInt64.self)
     let id = try reader.identifier(RecordID.self)
@@ -135,7 +143,9 @@ struct RecordPrefix {
       bodyLength <= RecordDraft.longestBody(for: header.logClass),
       header.audience == .shared || headCount == 0, type == .entry || kind == 0,
       type != .erasure || (header.logClass == .diary && bodyLength == Erasure.length),
-      type != .closing || bodyLength == Closing.length
+      type != .closing || bodyLength == Closing.length,
+      type != .ending
+        || (header.logClass == .diary && header.audience == .shared && Ending.fits(bodyLength))
     else { throw .damage(.bounds, in: file) }
     chain = Array(try reader.take(32))
     mac = Array(try reader.take(32))
@@ -147,7 +157,7 @@ struct RecordPrefix {
 }
 
 /// What remains of an erased record.
-struct Tombstone: Equatable {
+struct Tombstone: Equatable, Sendable {
   static let length = 120
 
   let index: UInt64
@@ -179,7 +189,7 @@ struct Tombstone: Equatable {
 }
 
 /// What an erasure record says of the record it erased.
-struct Erasure: Equatable {
+struct Erasure: Equatable, Sendable {
   static let length = 120
 
   let index: UInt64

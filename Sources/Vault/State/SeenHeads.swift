@@ -7,15 +7,29 @@ enum SeenHeads {
   /// Moves the heads of logs that this device does not write up to their verified ends.
   static func refresh(_ state: inout DeviceState, with keys: ReadingKeys) throws(VaultError) {
     let written = Set(state.ownLogs.map(\.log))
+    var endings: [(Ending, PartnerID)] = []
     for log in try keys.sharedLogs() where !written.contains(log.id) {
       let head = state.heads[log.id]
       if let head, try head.isUntouched(log) { continue }
-      let finding = try LogScan.run(log, with: keys, from: head?.position ?? .start)
+      let finding = try LogScan.run(log, with: keys, from: head?.position ?? .start) { step in
+        if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
+      }
       guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count > 0,
         let logClass = finding.logClass
       else { continue }
       state.heads[log.id] = DeviceState.SeenHead(finding.end, of: log, logClass)
     }
+    try state.learn(endings, with: keys)
+  }
+}
+
+extension Ending {
+  /// What a record of a log says of its author's earlier identity; `nil` where it says nothing of it.
+  init?(in step: LogScan.Step, of log: LogPlace) {
+    guard let record = step.record, record.type == .ending,
+      let ending = try? Ending(record.body, file: log.name(of: 0))
+    else { return nil }
+    self = ending
   }
 }
 

@@ -122,9 +122,12 @@ struct BackupFolder {
   private var path: String { "\(folder)/\(BackupManifest.name)" }
   var objects: String { "\(folder)/objects" }
 
+  /// Whether there is a backup.
+  var isThere: Bool { Storage.exists(path) }
+
   /// The manifest; `nil` where there is no backup.
   func manifest() throws(VaultError) -> BackupManifest? {
-    guard Storage.exists(path) else { return nil }
+    guard isThere else { return nil }
     return try BackupManifest(
       Storage.read(path, limit: BackupManifest.longest, name: BackupManifest.name))
   }

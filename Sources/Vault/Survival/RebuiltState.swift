@@ -16,9 +16,11 @@ extension DeviceState {
       pins = try DeviceState.recipients(with: keys).map { PinnedPartner(keys: $0, name: other) }
       keys.trust(pins, left: nil)
     }
+    var endings: [(Ending, PartnerID)] = []
     for log in try keys.readableLogs() {
       var latest = time
       let finding = try LogScan.run(log, with: keys) { step in
+        if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
         // The other's clock is the other's word; one's own has been shown to oneself.
         guard let record = step.record, keys.isOwn(log) else { return }
         latest = max(latest, record.fields.entered)
@@ -29,6 +31,7 @@ extension DeviceState {
       highWater = max(highWater, latest)
       heads[log.id] = SeenHead(finding.end, of: log, logClass)
     }
+    try learn(endings, with: keys)
   }
 
   /// Whom one's own shared logs were made for, the latest last.

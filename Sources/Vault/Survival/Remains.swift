@@ -8,7 +8,7 @@ import Glibc
 /// The other partner's private logs are not looked for.
 struct Remains {
   /// Paths relative to the vault, in the order in which they are to be copied.
-  let paths: [String]
+  private(set) var paths: [String]
   /// The bytes of one of them.
   let read: (String) throws(VaultError) -> [UInt8]
   /// The partner's sealed state, where it came along.
@@ -55,6 +55,32 @@ struct Remains {
     for path in paths where path.hasSuffix(".segment") {
       guard let bytes = try? read(path), let raw = try? SegmentHeader.decode(bytes, file: path),
         raw.header.author == partner || raw.header.recipient == partner
+      else { continue }
+      return raw.header.vault
+    }
+    return nil
+  }
+
+  /// Leaves out what somebody else has laid under `partners`: public keys that are none, and records of
+  /// earlier identities but those of these partners, which were seen to open.
+  mutating func keepGenuine(formersOf partners: some Sequence<PartnerID>) {
+    let kept = Set(partners.map { FormerIdentity.name($0) })
+    let read = read
+    paths.removeAll { path in
+      if path.hasSuffix(".former") { return !kept.contains(path) }
+      guard path.hasSuffix(".public"),
+        let partner = PartnerID(hex: path.dropFirst(9).dropLast(7))
+      else { return false }
+      return (try? PublicIdentity(read(path), named: partner)) == nil
+    }
+  }
+
+  /// Which vault they are of by a log of the partner's own that opens: nobody else can have made that, and
+  /// a folder's `vesper-vault` can be anybody's.
+  func vault(vouchedForBy identity: borrowing Identity) -> VaultID? {
+    for path in paths where path.hasPrefix("logs/\(identity.partner)/") {
+      guard let bytes = try? read(path), let raw = try? SegmentHeader.decode(bytes, file: path),
+        (try? SegmentKey.opens(raw, as: identity, file: path)) == true
       else { continue }
       return raw.header.vault
     }

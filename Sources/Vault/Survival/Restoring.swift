@@ -23,7 +23,7 @@ public struct Restoring: ~Copyable {
   /// - Parameter folder: a vault's directory or a shared folder to copy from; `nil` where the vault
   ///   itself is here.
   /// - Throws: `unknownCode` where nothing here is of the partner whose code it is; `vaultExists`
-  ///   where another vault stands in the place.
+  ///   where another vault stands in the place; `renewedIdentity` where the identity was renewed here.
   public init(_ code: borrowing TypedRecoveryCode, from folder: String?, at places: Places)
     throws(VaultError)
   {
@@ -41,7 +41,10 @@ public struct Restoring: ~Copyable {
           try Remains(in: folder, for: partner)
         }
     }
-    guard let vault = try (remains ?? here).vault(of: partner) else {
+    let secret = try recovered.identity(named: "?")
+    var named = remains?.vault(vouchedForBy: secret)
+    if named == nil { named = try (remains ?? here).vault(of: partner) }
+    guard let vault = named else {
       if folder == nil { throw .noVault(path: places.vault) }
       throw .unknownCode
     }
@@ -51,12 +54,15 @@ public struct Restoring: ~Copyable {
     } else if try !UnfinishedFounding.isAll(of: places) {
       throw .vaultExists(path: places.vault)
     }
-    let state = try StateFile(places, vault, partner).standing(
-      for: recovered.identity(named: "?"))
-    let secret = try recovered.identity(named: "?")
+    let state = try StateFile(places, vault, partner).standing(for: secret)
+    try StateFile(places, vault, partner).refuseRenewed(secret, at: places)
     let formers = FormerIdentity.all(before: secret, vault, in: folder ?? places.vault)
     if let folder, !formers.isEmpty, try BackupFolder(folder: folder).manifest() == nil {
       remains = try Remains(in: folder, for: partner, formerly: formers)
+    }
+    // Who one was before says a record that opens; any other may be a stranger's.
+    if folder.map({ !BackupFolder(folder: $0).isThere }) ?? false {
+      remains?.keepGenuine(formersOf: ([partner] + formers).prefix(formers.count))
     }
     asksForOther =
       state == nil && remains?.state == nil
@@ -131,6 +137,15 @@ extension StateFile {
     do throws(VaultError) {
       return try read(with: identity)
     } catch .damaged { return nil }
+  }
+
+  /// Refuses an identity that was renewed here where the one that followed it stands.
+  ///
+  /// - Throws: `renewedIdentity`.
+  func refuseRenewed(_ identity: borrowing Identity, at places: Places) throws(VaultError) {
+    guard let next = try standing(for: identity)?.renewed, Storage.exists(places.identity(next))
+    else { return }
+    throw .renewedIdentity
   }
 
   /// Keeps a state that does not open under another name, which nothing reads.

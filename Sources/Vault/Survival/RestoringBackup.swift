@@ -58,11 +58,12 @@ public struct RestoringBackup: ~Copyable {
   ///
   /// - Parameter time: now, in milliseconds.
   /// - Returns: how many files were copied.
-  /// - Throws: `wrongPassphrase`, before anything is changed.
+  /// - Throws: `wrongPassphrase`, `renewedIdentity`, before anything is changed.
   public borrowing func carryOut(
     _ passphrase: borrowing Passphrase, strength: Strength, time: Int64
   ) throws(VaultError) -> Int {
     let identity = try IdentityFile(file, named: partner).open(passphrase)
+    try StateFile(places, vault, partner).refuseRenewed(identity, at: places)
     let copied = try remains.copy(to: places, of: vault, for: partner, strength.randomness)
     _ = try remains.layOutState(identity, places, vault, other: nil, time, strength.randomness)
     try Storage.createFolder(places.identities)

@@ -28,8 +28,15 @@ public struct VisibleFacts: Sendable {
   public let state: Int?
   /// Whether others of the machine may enter the vault's directory.
   public let isOpenToOthers: Bool
+  /// Authors of whom no header tells whether they are the partner, or who one was oneself; their logs
+  /// are not counted.
+  public private(set) var unknownAuthors = 0
 
-  public init(of partner: PartnerID, _ places: Places) throws(VaultError) {
+  /// - Parameter formers: who the partner was before renewals; `nil` where nobody can tell, the vault
+  ///   being locked: then the headers say it, as far as they do.
+  public init(of partner: PartnerID, formerly formers: [PartnerID]?, _ places: Places)
+    throws(VaultError)
+  {
     let vault = try VaultFile.read(places)
     let bytes = try? Storage.read(
       places.identity(partner), limit: 4096, name: "identities/\(partner).key")
@@ -39,10 +46,15 @@ public struct VisibleFacts: Sendable {
     var facts = stat()
     isOpenToOthers = stat(places.vault, &facts) == 0 && facts.st_mode & 0o077 != 0
     let authors = try Storage.names(in: places.logs).compactMap { PartnerID(hex: $0) }
+    let sides = try AuthorSides(of: partner, formers, authors, places, vault)
     for author in [partner] + authors.filter({ $0 != partner }) {
-      for audience in author == partner ? [Audience.private, .shared] : [.shared] {
+      guard let isOwn = sides.isOwn(author) else {
+        if try !LogPlace.all(of: author, .shared, in: places, vault).isEmpty { unknownAuthors += 1 }
+        continue
+      }
+      for audience in isOwn ? [Audience.private, .shared] : [.shared] {
         for log in try LogPlace.all(of: author, audience, in: places, vault) {
-          try count(log, isOwn: author == partner)
+          try count(log, isOwn: isOwn)
         }
       }
     }

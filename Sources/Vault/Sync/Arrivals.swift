@@ -30,7 +30,11 @@ struct Arrivals {
           header.vault == keys.vault
         else { continue }
         if header.audience == .private && role == .shared {
-          if header.author == keys.identity.partner { holdsPrivate = true }
+          if header.author == keys.identity.partner,
+            keys.sealed.map({ !$0[header.log].isEmpty }) ?? true
+          {
+            holdsPrivate = true
+          }
           continue
         }
         guard let log = Arrivals.place(of: header, keys) else { continue }

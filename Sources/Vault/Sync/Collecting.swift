@@ -15,7 +15,17 @@ extension LogWriter {
     report.holdsPrivate = report.holdsPrivate || arrivals.holdsPrivate
     var budget = ReadingBudget(depth)
     var logsLeft = arrivals.logs.count
-    for (log, copies) in arrivals.logs.sorted(by: { $0.key.folder < $1.key.folder }) {
+    // Whom this partner trusts last comes first: those logs may say where earlier ones end.
+    let latest = keys.latest
+    var isToLearn = depth != .looking && keys.pinned.count > 1
+    for (log, copies) in arrivals.logs.sorted(by: {
+      ($0.key.author == latest ? 0 : 1, $0.key.folder)
+        < ($1.key.author == latest ? 0 : 1, $1.key.folder)
+    }) {
+      if isToLearn, log.author != latest {
+        try remember(time: .min)
+        isToLearn = false
+      }
       budget.begin(oneOf: logsLeft)
       logsLeft -= 1
       guard let authors = try lockOfAuthor(of: log) else { continue }
@@ -73,6 +83,9 @@ extension LogWriter {
       }
       if let reading { readings.append(reading) }
     }
+    if let ends = keys.ends(by: log.author) {
+      readings = try leading(readings, to: ends[log.id], of: log, depth, &quarantine, &report)
+    }
     // The longest first: the others then hold nothing new.
     readings.sort { ($0.header.number, $1.soundCount) < ($1.header.number, $0.soundCount) }
     let merge = try merged(readings, log)
@@ -95,9 +108,11 @@ extension LogWriter {
   /// there too.
   private func merged(_ readings: [SegmentReading], _ log: LogPlace) throws(VaultError) -> LogMerge
   {
-    let concernsErasing = readings.contains { reading in
-      !reading.erasures.isEmpty || reading.spans.contains(where: \.isTombstone)
-    }
+    let concernsErasing =
+      keys.ends(by: log.author) != nil
+      || readings.contains { reading in
+        !reading.erasures.isEmpty || reading.spans.contains(where: \.isTombstone)
+      }
     let held = concernsErasing ? try ErasureSearch.all(in: log, with: keys) : []
     var admitted = held + readings.flatMap(\.erasures)
     while true {
@@ -120,12 +135,12 @@ extension LogWriter {
   ) throws(VaultError) {
     let log = merge.log
     let isWrittenHere = state.ownLogs.contains { $0.log == log.id }
-    if keys.isOwn(log), isWrittenHere, merge.goesBeyond(state.heads[log.id]) {
+    if keys.isOwn(log), !keys.isFormer, isWrittenHere, merge.goesBeyond(state.heads[log.id]) {
       // Before anything else: a log whose end this device did not know is never gone on with.
       if depth != .looking { try leaveBehind(log) }
       report.restored.append(log.id)
     }
-    if merge.hasNewBranch { report.forked.append(log.id) }
+    if merge.hasNewBranch, keys.ends(by: log.author) == nil { report.forked.append(log.id) }
     report.collected += merge.newRecords
     report.moved += 1
     if depth != .looking { try merge.write(&quarantine) }

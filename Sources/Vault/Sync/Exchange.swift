@@ -16,7 +16,8 @@ extension LogWriter {
       }
       do throws(VaultError) {
         var isIntroduced = true
-        if linked.role == .own && depth != .looking {
+        // Whoever has an identity that was renewed could name others to trust.
+        if linked.role == .own && depth != .looking && !keys.isFormer {
           isIntroduced = try sharePeople(root, depth, &report)
         }
         try collect(from: root, linked.role, depth, &report)
@@ -40,7 +41,6 @@ extension LogWriter {
   ) throws(VaultError) -> Bool {
     do throws(VaultError) {
       try sharePins(root, depth, &report)
-      try shareFormer(root, depth)
       return true
     } catch .system { return false }
   }
@@ -62,22 +62,6 @@ extension LogWriter {
     let folder = try root.making(["partners"])
     guard try folder.read(name, limit: PublicIdentity.length) != bytes else { return }
     try folder.put(name, bytes, suffix: randomness.bytes(8), durably: depth == .thorough)
-  }
-
-  /// Tells this partner's other devices who the partner was before, and takes that from them.
-  private func shareFormer(_ root: borrowing Folder, _ depth: ExchangeDepth) throws(VaultError) {
-    let folder = try root.making(["partners"])
-    let name = "\(keys.identity.partner).former"
-    let place = "\(keys.places.vault)/\(FormerIdentity.name(keys.identity.partner))"
-    let there = try folder.read(name, limit: 65_536)
-    if let here = try? Storage.read(place, limit: 65_536, name: name) {
-      guard here != there else { return }
-      try folder.put(name, here, suffix: randomness.bytes(8), durably: depth == .thorough)
-    } else if let there,
-      (try? FormerIdentity.opens(there, keys.vault, of: keys.identity)) == true
-    {
-      try Storage.create(place, there, replacing: false, suffix: randomness.bytes(8))
-    }
   }
 
   /// Trusts whom another device of this partner trusts, and says whom this one does.
@@ -119,7 +103,9 @@ extension OpenVault {
     var report: ExchangeReport
     do {
       var writer = try LogWriter(keys, randomness, waiting: waiting)
+      let apart = depth == .looking ? [] : try meetAsFormer(&writer, depth)
       report = try writer.exchange(depth)
+      report.unintroduced += apart.filter { !report.unintroduced.contains($0) }
       if depth != .looking { try writer.remember(time: .min) }
       folders = writer.state.folders
       for folder in folders where folder.role == .shared {
@@ -130,6 +116,24 @@ extension OpenVault {
     // partner who has not joined anew yet goes on writing to who one was.
     for era in eras.dropFirst() { report.add(try era.exchangeAsFormer(depth, waiting)) }
     return report
+  }
+
+  /// Sees to it that everybody who has to know where earlier logs end does.
+  ///
+  /// - Returns: own folders that did not let it.
+  private func meetAsFormer(_ writer: inout LogWriter, _ depth: ExchangeDepth)
+    throws(VaultError) -> [LinkedFolder]
+  {
+    try sealEnds()
+    var apart: [LinkedFolder] = []
+    for linked in writer.state.folders where linked.role == .own {
+      guard let root = try? Folder(linked.path) else { continue }
+      do throws(VaultError) {
+        try shareFormer(through: root, depth)
+      } catch .system { apart.append(linked) }
+    }
+    try tellEnds(&writer)
+    return apart
   }
 
   private func exchangeAsFormer(_ depth: ExchangeDepth, _ waiting: Bool) throws(VaultError)

@@ -36,6 +36,12 @@ public struct ExchangeReport: Sendable, Equatable {
   /// Logs written on this device that are further in a folder than this device has known: it was
   /// brought back from an earlier copy, and writes to a new log from now on.
   public internal(set) var restored: [LogID] = []
+  /// Logs of who this partner was before a renewal that somebody has gone on with: it is kept aside.
+  public internal(set) var goneOn: [LogID] = []
+  /// The same, of logs of a partner.
+  public internal(set) var goneOnByPartner: [LogID] = []
+  /// Whether any of it had not been kept aside before.
+  public internal(set) var hasNewlyGoneOn = false
   /// Folders that were not there.
   public internal(set) var unreachable: [LinkedFolder] = []
   /// Partners whose keys came from another device of one's own.
@@ -45,6 +51,13 @@ public struct ExchangeReport: Sendable, Equatable {
 
   /// Logs that changed here, and files that changed there, of whatever class.
   var moved = 0
+
+  /// Notes that somebody has gone on with a log that has ended.
+  mutating func note(_ log: LogPlace, isOwn: Bool, isNew: Bool) {
+    hasNewlyGoneOn = hasNewlyGoneOn || isNew
+    if isOwn, !goneOn.contains(log.id) { goneOn.append(log.id) }
+    if !isOwn, !goneOnByPartner.contains(log.id) { goneOnByPartner.append(log.id) }
+  }
 
   /// Adds what came of looking as who this partner was before a renewal.
   mutating func add(_ other: ExchangeReport) {
@@ -58,7 +71,9 @@ public struct ExchangeReport: Sendable, Equatable {
     damagedMasters += other.damagedMasters
     refused += other.refused
     forked += other.forked
-    restored += other.restored
+    goneOn += other.goneOn
+    goneOnByPartner += other.goneOnByPartner
+    hasNewlyGoneOn = hasNewlyGoneOn || other.hasNewlyGoneOn
     moved += other.moved
     isCut = isCut || other.isCut
     holdsPrivate = holdsPrivate || other.holdsPrivate

@@ -17,7 +17,9 @@ extension LogWriter {
     _ report: inout ExchangeReport
   ) throws(VaultError) {
     let sides = try log.branches()
-    guard depth != .looking, let first = sides.first?.number else { return }
+    // Of a log that has ended, its author alone says what of it is to be there.
+    guard keys.ends(by: log.author) == nil, depth != .looking, let first = sides.first?.number
+    else { return }
     let numbers = Set(try log.segments() + sides.map(\.number)).filter { $0 >= first }
     let folder = try root.making(log.way)
     for number in numbers.sorted(by: >) {

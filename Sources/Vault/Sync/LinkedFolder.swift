@@ -64,6 +64,7 @@ extension DeviceState {
       let folder = try LinkedFolder(item: item, file: file)
       guard roles.insert(folder.role).inserted else { throw .damage(.bounds, in: file) }
     }
+    try checkEndings(file)
     let left = items(DeviceState.leftType)
     guard left.count <= 1, left.allSatisfy({ $0.count == 32 }) else {
       throw .damage(.bounds, in: file)

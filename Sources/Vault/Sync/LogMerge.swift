@@ -10,6 +10,8 @@ struct LogMerge {
   private let keys: ReadingKeys
   private let randomness: Randomness
   private let erasures: [Erasure]
+  /// Whether its author's identity was renewed, so that not every erasing in it counts.
+  private let hasEnded: Bool
   private var mains: [UInt32: Held] = [:]
   private var branches: [LogPlace.Branch: Held] = [:]
   /// Copies of segments that cannot be taken before others have arrived.
@@ -34,6 +36,7 @@ struct LogMerge {
     self.keys = keys
     self.randomness = randomness
     self.erasures = erasures
+    hasEnded = keys.ends(by: log.author) != nil
     for branch in try log.branches() {
       branches[branch] = load(log.path(of: branch), branch.number)
     }
@@ -64,8 +67,8 @@ struct LogMerge {
     let number = copy.header.number
     let main = main(number)
     let sides = sides(of: number)
-    if main?.covers(copy) ?? false { return }
-    if sides.contains(where: { $0.1.covers(copy) }) { return }
+    if let main, main.covers(copy), !restores(copy, main) { return }
+    if sides.contains(where: { $0.1.covers(copy) && !restores(copy, $0.1) }) { return }
     if let main, try fits(copy, main) { return try extend(main, with: copy) }
     for (branch, side) in sides where !side.contradicts(copy) {
       if let union = try union(side, copy) {
@@ -87,11 +90,21 @@ struct LogMerge {
     return copy.end.nextIndex <= next.header.firstIndex || held.end.nextIndex >= copy.end.nextIndex
   }
 
+  /// Whether a copy has what was erased in the one that is held by somebody who had no right to.
+  private func restores(_ copy: SegmentReading, _ held: SegmentReading) -> Bool {
+    guard hasEnded, held.isSameSegment(as: copy) else { return false }
+    let own = Dictionary(held.spans.map { ($0.firstCell, $0) }) { first, _ in first }
+    return copy.sound.contains { span in
+      own[span.firstCell].map { SegmentUnion.isRestorable($0, by: span, erasures: erasures) }
+        ?? false
+    }
+  }
+
   private func union(_ held: SegmentReading, _ copy: SegmentReading) throws(VaultError)
     -> SegmentReading?
   {
     let union = try SegmentUnion.make(
-      held, copy, erasures: erasures, of: log, with: keys, randomness)
+      held, copy, erasures: erasures, hasEnded: hasEnded, of: log, with: keys, randomness)
     // What was held stays held, whatever was laid over it.
     guard let union, union.soundCount >= held.soundCount, !held.contradicts(union) else {
       return nil

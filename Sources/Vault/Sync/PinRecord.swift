@@ -20,12 +20,12 @@ enum PinRecord {
     let whole = (writer.bytes.count + overhead - 2 + step - 1) / step * step
     writer.fill(to: whole - overhead + 2)
     let nonce = randomness.bytes(24)
-    do {
-      return try nonce
-        + AEAD.seal(
+    return try nonce
+      + primitive { () throws(SodiumError) in
+        try AEAD.seal(
           writer.bytes, additionalData: bound(to: vault, identity.partner), nonce: nonce,
           key: identity.stateKey)
-    } catch { throw .primitive(error) }
+      }
   }
 
   static func open(_ bytes: [UInt8], _ vault: VaultID, as identity: borrowing Identity)

@@ -53,6 +53,18 @@ struct SegmentReading {
       nextIndex: last.index == .max ? last.index : last.index + 1, chain: last.chain)
   }
 
+  /// The same copy, of which only the first so many sound records are left; `nil` where none are.
+  func cut(to count: Int, of log: LogPlace, with keys: ReadingKeys) throws(VaultError)
+    -> SegmentReading?
+  {
+    guard count > 0 else { return nil }
+    guard count < spans.count || fault != nil else { return self }
+    let last = spans[count - 1]
+    return try SegmentReading(
+      Array(segment.bytes.prefix((last.firstCell + last.parts) * Cell.length)), header.number,
+      of: log, with: keys)
+  }
+
   /// The bytes up to the last sound record.
   var soundBytes: [UInt8] { Array(segment.bytes.prefix(end.cell * Cell.length)) }
 

@@ -10,11 +10,13 @@ enum SegmentUnion {
   ///   - held: stays where both say the same; also what comes after a fault in it.
   ///   - copy: begun as the same segment, contradicting nothing that is held.
   ///   - erasures: every erasure record that is known of the log.
+  ///   - hasEnded: whether erasings can be somebody's who has no right to them any more: then a record
+  ///     takes its place again.
   /// - Returns: the union; `nil` where it is what is held already. A tombstone of the copy whose erasure
   ///   record is not known is not taken, nor what follows it where nothing of it is held.
   static func make(
-    _ held: SegmentReading, _ copy: SegmentReading, erasures: [Erasure], of log: LogPlace,
-    with keys: ReadingKeys, _ randomness: Randomness
+    _ held: SegmentReading, _ copy: SegmentReading, erasures: [Erasure], hasEnded: Bool,
+    of log: LogPlace, with keys: ReadingKeys, _ randomness: Randomness
   ) throws(VaultError) -> SegmentReading? {
     var bytes = Array(held.segment.bytes.prefix(held.segment.cellCount * Cell.length))
     if held.fault == nil { bytes = held.soundBytes }
@@ -22,7 +24,9 @@ enum SegmentUnion {
     let known = Dictionary(held.spans.map { ($0.firstCell, $0) }) { first, _ in first }
     for span in copy.sound {
       let own = known[span.firstCell]
-      if let own, !span.isTombstone || own.isTombstone { continue }
+      let isRestored =
+        hasEnded && own.map { isRestorable($0, by: span, erasures: erasures) } ?? false
+      if let own, !span.isTombstone || own.isTombstone, !isRestored { continue }
       if span.isTombstone && !erasures.contains(where: { $0.names(span) }) {
         if own == nil { break }
         continue
@@ -33,6 +37,14 @@ enum SegmentUnion {
     if try bury(erasures, held, copy, &bytes, randomness) { changed = true }
     guard changed else { return nil }
     return try SegmentReading(bytes, held.header.number, of: log, with: keys)
+  }
+
+  /// Whether a record in a copy takes the place of a tombstone that no erasure record which counts names.
+  static func isRestorable(
+    _ own: SegmentReading.Span, by span: SegmentReading.Span, erasures: [Erasure]
+  ) -> Bool {
+    own.isTombstone && !span.isTombstone && own.chain == span.chain && own.parts == span.parts
+      && !erasures.contains { $0.names(own) }
   }
 
   /// What a copy holds where nothing is held yet: up to the first tombstone without erasure record.

@@ -34,27 +34,30 @@ struct CheckFindings {
     (reports.map(\.verdict) + missing.map(\.verdict)).allSatisfy(Self.sound.contains)
   }
 
-  func lines(_ vault: OpenVault) -> [String] {
+  /// - Parameter width: of the screen: on a narrow one what there is stands beneath how it is.
+  func lines(_ vault: OpenVault, width: Int) -> [String] {
+    let isNarrow = width < 60
     var lines: [String] = []
     for report in reports {
       let what = report.logClass.map { "\($0)" } ?? "unknown"
-      var line = "\(CheckWords.padded(report.verdict)) \(report.audience) \(what), "
+      var line = "\(report.audience) \(what), "
       line +=
         "\(own.contains(report.author) ? CheckWords.mine : CheckWords.theirs) (\(report.log.description.prefix(8)))"
       // How far a consent log has come says when somebody answered.
       if report.logClass == .diary, let day = day(report) {
-        line += ", \(report.nextIndex) records, the last of \(day)"
+        let records = report.nextIndex == 1 ? "record" : "records"
+        line += ", \(report.nextIndex) \(records), the last of \(day)"
       }
-      lines.append(line)
+      lines += CheckWords.row(report.verdict, line, isNarrow)
       if let damage = report.damage { lines.append("  \(damage.file): \(damage.reason.rawValue)") }
+      if report.goesOn { lines.append(CheckWords.goesOn) }
       lines += CheckWords.advice(
         report.verdict, isMine: report.author == me, isForkedHere: report.isForkedHere,
         isLinked: !vault.folders.isEmpty, report.log)
     }
     for log in missing {
-      lines.append(
-        "\(CheckWords.padded(log.verdict)) nothing of it is here (\(log.head.log.description.prefix(8)))"
-      )
+      lines += CheckWords.row(
+        log.verdict, "nothing of it is here (\(log.head.log.description.prefix(8)))", isNarrow)
       lines += CheckWords.advice(
         log.verdict, isMine: log.author == me, isForkedHere: false,
         isLinked: !vault.folders.isEmpty,
@@ -76,6 +79,7 @@ struct CheckFindings {
         members += [("records", "\(report.nextIndex)"), ("segment", "\(report.segment)")]
         if let day = day(report) { members.append(("date", JSONText.string(day))) }
       }
+      if report.goesOn { members.append(("goesOn", "true")) }
       if let damage = report.damage {
         members.append(("file", JSONText.string(damage.file)))
         members.append(("reason", JSONText.string(damage.reason.rawValue)))
@@ -110,6 +114,13 @@ enum CheckWords {
   static func padded(_ verdict: Verdict) -> String {
     verdict.rawValue + String(repeating: " ", count: max(0, 18 - verdict.rawValue.count))
   }
+
+  static func row(_ verdict: Verdict, _ what: String, _ isNarrow: Bool) -> [String] {
+    isNarrow ? [verdict.rawValue, "  \(what)"] : ["\(padded(verdict)) \(what)"]
+  }
+
+  static let goesOn =
+    "  After its author's identity was renewed somebody wrote on. That is kept and is not shown."
 
   static let mine = "yours"
   static let theirs = "your partner's"
@@ -160,6 +171,7 @@ enum CheckWords {
     } else if report.unreachable.isEmpty {
       lines.append("The copies in the linked folder are as they have to be.")
     }
-    return lines + ExchangeWords.warnings(report).filter { _ in report.holdsPrivate }
+    return lines + ExchangeWords.goneOn(report)
+      + ExchangeWords.warnings(report).filter { _ in report.holdsPrivate }
   }
 }

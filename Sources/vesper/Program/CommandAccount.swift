@@ -20,6 +20,8 @@ struct CommandAccount: Decodable {
     let abstract: String?
     let isOptional: Bool?
     let shouldDisplay: Bool?
+    /// The words it takes, where it takes no others.
+    let allValues: [String]?
 
     /// As it is typed: `--file FILE`, `[ID]`.
     var words: String {

@@ -4,7 +4,7 @@ import Vault
 enum ExchangeWords {
   /// What has to be said whoever asked, and whatever for.
   static func warnings(_ report: ExchangeReport) -> [String] {
-    var lines: [String] = []
+    var lines = report.hasNewlyGoneOn ? goneOn(report) : []
     if !report.restored.isEmpty {
       lines.append(
         "This device seems to have been brought back from an earlier copy. Entries of yours that it "
@@ -79,7 +79,24 @@ enum ExchangeWords {
       lines.append("There is more in the folder than Vesper looks at; the rest was passed over.")
     }
     if report.unreachable.isEmpty, report.unintroduced.isEmpty { lines.append("Up to date.") }
-    return lines + warnings(report)
+    return lines + (report.hasNewlyGoneOn ? [] : goneOn(report)) + warnings(report)
+  }
+
+  /// What is said of logs with which somebody went on after a renewal.
+  static func goneOn(_ report: ExchangeReport) -> [String] {
+    var lines: [String] = []
+    if !report.goneOn.isEmpty {
+      lines.append(
+        "Something was written with the identity that you had before, after you renewed it. It is kept "
+          + "in quarantine, and is not shown. If you wrote it on another device of yours, bring "
+          + "your new identity there: vesper identity export, then vesper identity import.")
+    }
+    if !report.goneOnByPartner.isEmpty {
+      lines.append(
+        "Something was written with an identity that your partner has renewed since. It is kept in "
+          + "quarantine, and is not shown as theirs.")
+    }
+    return lines
   }
 
   static func json(_ report: ExchangeReport) -> String {
@@ -91,6 +108,8 @@ enum ExchangeWords {
       "all": report.isCut ? "false" : "true",
       "forked": JSONText.array(report.forked.map { JSONText.string("\($0)") }),
       "restored": JSONText.array(report.restored.map { JSONText.string("\($0)") }),
+      "goneOn": JSONText.array(
+        (report.goneOn + report.goneOnByPartner).map { JSONText.string("\($0)") }),
       "holdsPrivate": report.holdsPrivate ? "true" : "false",
       "unreachable": JSONText.array(report.unreachable.map { JSONText.string($0.path) }),
     ])

@@ -54,7 +54,7 @@ extension Failure {
     let code: Code =
       switch error {
       case .inconsistentKind: .bug
-      case .notADate, .unknownKind, .wrongAudience, .cannotAmend: .usage
+      case .notADate, .toCome, .unknownKind, .wrongAudience, .cannotAmend: .usage
       default: .damaged
       }
     self.init(
@@ -158,6 +158,13 @@ extension Failure {
       self.init(
         .missing, "this is a recovery code, and it belongs to nobody here",
         hint: "--vault names another vault; vesper recovery restore --from names a copy")
+    case .renewedIdentity:
+      self.init(
+        .usage, "this is of the identity that you had before you renewed it",
+        hints: [
+          "the passphrase of the new one opens everything, what you wrote before too: vesper unlock",
+          "where it is forgotten, the code of the new one brings it back: vesper recovery restore",
+        ])
     case .writtenElsewhere:
       self.init(
         .usage, "this was written on another device, or before this one was restored",

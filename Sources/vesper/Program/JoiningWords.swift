@@ -20,7 +20,9 @@ extension Failure {
     case .invitationHere:
       self.init(
         .usage, "an invitation is here already",
-        hint: "vesper join DIR answers it", "vesper invite --again puts yours in its place")
+        hint: "if it is your partner's, vesper join DIR answers it",
+        "if it is your own, as from before vesper identity renew: vesper invite --again puts a new one in its place"
+      )
     case .otherVault:
       self.init(
         .usage, "this invitation is to another vault than the one on this device",

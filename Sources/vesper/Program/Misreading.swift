@@ -32,10 +32,18 @@ extension Failure {
       self.init(.usage, "\"vesper \(words)\" is not a command", hints: near + [help])
       return
     }
-    if let wanted = Failure.wanted[known.joined(separator: " ")],
-      message.contains("issing expected argument")
-    {
-      self.init(.usage, wanted.sentence, hint: wanted.hint)
+    if message.contains("issing expected argument") {
+      if let wanted = Failure.wanted[known.joined(separator: " ")] {
+        self.init(.usage, wanted.sentence, hint: wanted.hint)
+        return
+      }
+      if let lacking = Failure.lacking(in: known, message) {
+        self.init(.usage, lacking.sentence, hints: lacking.hints + [help])
+        return
+      }
+    }
+    if let refused = Failure.refused(by: known, message) {
+      self.init(.usage, refused.sentence, hints: refused.hints + [help])
       return
     }
     let lines = message.split(separator: "\n")

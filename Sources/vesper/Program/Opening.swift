@@ -53,15 +53,32 @@ extension Options {
 
   /// Opens the vault with the passphrase, whatever sessions there are.
   func unlocked(_ partner: PartnerID, _ world: World) throws -> OpenVault {
-    let places = places(world)
+    let isAsked = passphraseFd == nil && passphraseFile == nil
+    var tries = isAsked ? 3 : 1
+    while true {
+      do {
+        let identity = try identity(partner, isAsked, world)
+        return try OpenVault(
+          places(world), as: identity, randomness: world.strength.randomness)
+      } catch VaultError.wrongPassphrase where tries > 1 {
+        tries -= 1
+        world.console.remark("That passphrase does not open it. Enter alone leaves.")
+      }
+    }
+  }
+
+  /// The identity that one passphrase opens.
+  private func identity(_ partner: PartnerID, _ isAsked: Bool, _ world: World) throws -> Identity {
     let passphrase = try passphrase("Passphrase\(asking(world)): ", world)
     guard passphrase.byteCount > 0 else {
       throw Failure(
         .locked, "no passphrase was given, so nothing was opened",
         hint: "begin again whenever you like")
     }
-    let identity = try Identities.open(partner, places, passphrase: passphrase)
-    return try OpenVault(places, as: identity, randomness: world.strength.randomness)
+    // Whoever knows at once that it was mistyped may type it again before the next question.
+    let silence = isAsked ? Silence(world.console) : nil
+    defer { silence?.end() }
+    return try Identities.open(partner, places(world), passphrase: passphrase)
   }
 
   /// Asks for the passphrase once where the session that opened the diary ended while somebody typed.
@@ -75,9 +92,19 @@ extension Options {
     named(world).map { " of \($0)" } ?? ""
   }
 
+  /// Whether both partners live on this device and nothing is carried to another.
+  func isOneDevice(_ diary: Diary, _ world: World) -> Bool {
+    guard diary.folders.isEmpty, let other = diary.other,
+      let here = try? Identities.partners(places(world))
+    else { return false }
+    return here.contains(other.keys.partner)
+  }
+
   /// ` --as NAME`, where a command that is recommended would not do without.
   func naming(_ diary: Diary, _ world: World) -> String {
-    diary.other == nil || world.environment["VESPER_AS"]?.isEmpty == false
+    // Who is joined from another device is nobody that this one would ask for.
+    let isAlone = ((try? Identities.partners(places(world)).count) ?? 2) < 2
+    return isAlone || world.environment["VESPER_AS"]?.isEmpty == false
       ? "" : " --as \(ShellWord.quoted(diary.name))"
   }
 

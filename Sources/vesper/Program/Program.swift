@@ -33,11 +33,14 @@ public enum Program {
         try Welcome(world: world.settled(for: .lenient)).say()
         return 0
       }
-      guard let command = try Vesper.parseAsRoot(arguments) as? any Command else {
+      if let command = Vesper.plainly(arguments) {
+        try run(command, world)
+      } else if let command = try Vesper.parseAsRoot(arguments) as? any Command {
+        try run(command, world)
+      } else {
         // `vesper visit` alone: what there is in that group.
         return try help(arguments, world)
       }
-      try run(command, world)
       // What was typed is kept now, or was not to be.
       world.desk.draft?.remove()
       return 0
@@ -51,11 +54,7 @@ public enum Program {
   private static func run(_ command: some Command, _ world: World) throws {
     let world = try world.settled(for: type(of: command).settingsUse)
     do {
-      if let reading = command as? any ReadingCommand {
-        try reading.runForReading(in: world)
-      } else {
-        try command.run(in: world)
-      }
+      try command.begin(in: world)
     } catch {
       // Settings that could not be read whole may be why nothing was found.
       guard let fault = world.settings.fault, Failure(error) != fault else { throw error }
@@ -112,10 +111,14 @@ public enum Program {
 /// One command: its words and flags, and what it does in a given world.
 protocol Command: ParsableCommand {
   func run(in world: World) throws
+  /// Runs it where its output belongs.
+  func begin(in world: World) throws
   /// What it makes of settings that cannot be read.
   static var settingsUse: SettingsUse { get }
 }
 
 extension Command {
   static var settingsUse: SettingsUse { .strict }
+
+  func begin(in world: World) throws { try run(in: world) }
 }

@@ -53,6 +53,15 @@ final class Device: Sendable {
     try Storage.createFolder(shared)
   }
 
+  /// The same device, in the hands of who its owner is after a renewal.
+  init(_ device: Device, as person: TestVault.Person) {
+    name = "\(device.name)'"
+    self.person = person
+    places = device.places
+    root = device.root
+    vault = device.vault
+  }
+
   func identity() throws -> Identity {
     try Identity.read(SecretBytes(copying: person.payload), file: "test")
   }
@@ -89,8 +98,9 @@ final class Device: Sendable {
   func texts() throws -> [String] { try open().texts().sorted() }
 
   /// The verdicts on everything that is here, by log, and on what is not.
-  func verdicts() throws -> [LogID: Verdict] {
-    let vault = try open()
+  func verdicts() throws -> [LogID: Verdict] { try Device.verdicts(in: open()) }
+
+  static func verdicts(in vault: OpenVault) throws -> [LogID: Verdict] {
     let reports = try vault.verify(nil)
     let missing = try vault.missingLogs(namedIn: reports)
     return Dictionary(

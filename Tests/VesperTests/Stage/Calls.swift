@@ -119,7 +119,7 @@ struct Call: Sendable, CustomStringConvertible {
 }
 
 /// The program's own account of its commands.
-struct CommandTree: Decodable {
+struct CommandTree: Decodable, Sendable {
   let commandName: String
   let abstract: String?
   let discussion: String?

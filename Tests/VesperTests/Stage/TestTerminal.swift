@@ -30,7 +30,7 @@ final class TestTerminal {
     let bytes = Array(text.utf8)
     let before = try unread()
     guard write(desk, bytes, bytes.count) == bytes.count else { throw StageError.noFile(errno) }
-    for _ in 0..<2000 where try unread() - before < bytes.count { usleep(1000) }
+    for _ in 0..<60_000 where try unread() - before < bytes.count { usleep(1000) }
   }
 
   /// How many bytes were typed that nobody has read.
@@ -42,14 +42,22 @@ final class TestTerminal {
 
   /// What stands on the screen: the program's words and the echo of what was typed.
   func screen() -> String {
+    // The kernel hands on what is shown in its own time, but in order: whoever sees this has seen all.
+    let last: [UInt8] = [0x1E, 0x1E]
+    guard write(line, last, last.count) == last.count else { return "" }
     var shown: [UInt8] = []
     var part = [UInt8](repeating: 0, count: 4096)
     var desk = pollfd(fd: desk, events: Int16(POLLIN), revents: 0)
-    while poll(&desk, 1, 100) > 0 {
+    while !shown.ends(with: last), poll(&desk, 1, 60_000) > 0 {
       let got = read(desk.fd, &part, part.count)
       guard got > 0 else { break }
       shown += part.prefix(got)
     }
-    return String(decoding: shown, as: UTF8.self)
+    return String(
+      decoding: shown.ends(with: last) ? shown.dropLast(last.count) : shown[...], as: UTF8.self)
   }
+}
+
+extension [UInt8] {
+  fileprivate func ends(with bytes: [UInt8]) -> Bool { suffix(bytes.count).elementsEqual(bytes) }
 }

@@ -38,14 +38,27 @@ struct AgreeGrant: Command {
     let granted = try talk.diary.grant(
       view.agreement, items: items, adding: !chosen.items.isEmpty, in: talk.consent)
     if printing.json { return try printing.report(granted.id, to: world.console) }
-    try world.console.say("Your answer is kept, to the wording \(granted.words):")
-    if granted.items.isEmpty { try world.console.say("  nothing is welcome to ask") }
-    for item in granted.items { try world.console.say("  welcome to ask: \(item)") }
-    try world.console.say("It shows once both of you have answered.")
+    try say(granted, on: world.console)
     // Said whatever has happened, so that it tells nothing of the other.
     try world.console.say(
-      "What was withdrawn or has lapsed comes back with a new wording, or with vesper agree renew.")
+      "If something was withdrawn or has lapsed: a new wording, or vesper agree renew, brings it back."
+    )
     try world.console.say(AgreementView.reminder)
+  }
+
+  /// What is kept; on a screen that scrolls back without the items' own words, which were seen on one that does
+  /// not.
+  private func say(_ granted: Granted, on console: Console) throws {
+    try console.say("Your answer is kept, to the wording \(granted.words):")
+    let count = granted.items.count
+    if count == 0 {
+      try console.say("  nothing is welcome to ask")
+    } else if console.hasScreen, console.hasTerminalOutput {
+      try console.say("  \(count) \(count == 1 ? "thing is" : "things are") welcome to ask")
+    } else {
+      for item in granted.items { try console.say("  welcome to ask: \(item)") }
+    }
+    try console.say("It shows once both of you have answered, and each has given a command since.")
   }
 
   /// The items that are meant; `nil` where nobody chose any.

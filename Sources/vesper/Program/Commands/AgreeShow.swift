@@ -40,6 +40,9 @@ struct AgreeShow: ReadingCommand {
       }
       try console.say()
     }
+    if !views.isEmpty && talk.diary.other != nil {
+      try console.say("Where you both read the same six words, it is the same wording.")
+    }
     try console.say(AgreementView.reminder)
   }
 }

@@ -37,7 +37,7 @@ struct Check: Command {
     if printing.json {
       try world.console.say(findings.json(vault, folders))
     } else {
-      for line in findings.lines(vault) { try world.console.say(line) }
+      for line in findings.lines(vault, width: world.console.width) { try world.console.say(line) }
       for line in CheckWords.folders(vault.folders, folders) { try world.console.say(line) }
     }
     try vault.requireRememberedPartner()

@@ -33,7 +33,9 @@ struct ConfigShow: Command {
           "settings": JSONText.object(Setting.allCases.map { ($0.rawValue, json($0, settings)) }),
         ]))
     } else {
-      for setting in Setting.allCases { try world.console.say(line(setting, settings)) }
+      for setting in Setting.allCases {
+        for line in lines(setting, settings, world.console.width) { try world.console.say(line) }
+      }
       try world.console.say()
       try world.console.say(
         "vesper config set NAME VALUE changes one. They are in \(settings.path)")
@@ -41,14 +43,20 @@ struct ConfigShow: Command {
     if let fault = settings.fault { throw fault }
   }
 
-  private func line(_ setting: Setting, _ settings: Settings) -> String {
+  /// One line; on a narrow screen what it is stands beneath its name.
+  private func lines(_ setting: Setting, _ settings: Settings, _ width: Int) -> [String] {
     let name = setting.rawValue + String(repeating: " ", count: 9 - setting.rawValue.count)
+    let words = words(setting, settings)
+    return width < 60 ? [setting.rawValue, "  \(words)"] : ["\(name) \(words)"]
+  }
+
+  private func words(_ setting: Setting, _ settings: Settings) -> String {
     guard let value = settings.value(setting) else {
-      return "\(name) \(setting.usual) · usual · \(setting.meaning)"
+      return "\(setting.usual) · usual · \(setting.meaning)"
     }
     let isHere = settings.fromEnvironment(setting) == nil
     let origin = isHere ? "set" : "from \(setting.variable ?? "")"
-    return "\(name) \(value.words) · \(origin) · \(setting.meaning)"
+    return "\(value.words) · \(origin) · \(setting.meaning)"
   }
 
   private func json(_ setting: Setting, _ settings: Settings) -> String {

@@ -33,7 +33,8 @@ struct Export: Command {
     let output = try place(world)
     let exported = try diary.exported(includingOther: both)
     var bytes: [UInt8] = []
-    for line in exported.lines { bytes += try line.bytes() }
+    bytes.reserveCapacity(exported.lines.reduce(0) { $0 + $1.count })
+    for line in exported.lines { bytes += line }
     if exported.unknown > 0 {
       world.console.remark("note: some entries were written by a newer Vesper and are not in it")
     }

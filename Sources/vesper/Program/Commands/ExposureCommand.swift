@@ -1,4 +1,5 @@
 import ArgumentParser
+import FoundationEssentials
 import Vault
 
 /// Who can learn what from this very vault.
@@ -17,10 +18,12 @@ struct ExposureCommand: Command {
     let places = options.places(world)
     let vault = try OpenVault.identify(places)
     let partner = try options.partner(world)
-    let facts = try VisibleFacts(of: partner, places)
-    let session = try? world.sessions.find(SessionName(vault: vault, partner: partner))
+    let name = SessionName(vault: vault, partner: partner)
+    let isOpen = (try? world.sessions.find(name)) != nil
+    let facts = try VisibleFacts(
+      of: partner, formerly: isOpen ? formers(name, places, world) : nil, places)
     let words = ExposureWords(
-      facts: facts, isOpen: session != nil,
+      facts: facts, isOpen: isOpen, isAlone: ExposureCommand.isAlone(places),
       surroundings: world.surroundings, weaknesses: world.weaknesses)
     if printing.json { return try world.console.say(words.json) }
     for (number, observer) in words.observers.enumerated() {
@@ -29,6 +32,21 @@ struct ExposureCommand: Command {
       for line in observer.learns { try world.console.say("  \(line)") }
     }
   }
+
+  /// Who the partner was before renewals, as an open session can tell.
+  private func formers(_ name: SessionName, _ places: Places, _ world: World) -> [PartnerID]? {
+    guard let session = try? world.sessions.find(name),
+      let vault = try? OpenVault(places, as: session.identity())
+    else { return nil }
+    return vault.formerPartners
+  }
+
+  /// Whether the vault has never known but one partner, which can be seen while it is locked: each has
+  /// a public identity in it.
+  private static func isAlone(_ places: Places) -> Bool {
+    let names = try? FileManager.default.contentsOfDirectory(atPath: "\(places.vault)/partners")
+    return names.map { $0.count(where: { $0.hasSuffix(".public") }) < 2 } ?? false
+  }
 }
 
 /// The sentences of `vesper exposure`, each from a fact; they say what docs/threat-model.md says, whose
@@ -36,6 +54,8 @@ struct ExposureCommand: Command {
 struct ExposureWords {
   let facts: VisibleFacts
   let isOpen: Bool
+  /// Nobody is spoken of who is not there.
+  let isAlone: Bool
   let surroundings: Surroundings
   let weaknesses: [String]
 
@@ -45,12 +65,19 @@ struct ExposureWords {
     let learns: [String]
   }
 
-  var observers: [Observer] {
+  var observers: [Observer] { (isAlone ? [] : ofTwo) + ofEverybody }
+
+  private var ofTwo: [Observer] {
     [
       Observer(key: "partnerElsewhere", who: "Your partner, on another device", learns: elsewhere),
       Observer(key: "partnerHere", who: "Your partner, under this same login", learns: here),
       Observer(
         key: "syncHost", who: "Whoever carries the shared folder between you", learns: host),
+    ]
+  }
+
+  private var ofEverybody: [Observer] {
+    [
       Observer(
         key: "thiefLocked", who: "A thief of this device, while it is locked", learns: thief),
       Observer(
@@ -109,10 +136,16 @@ struct ExposureWords {
   }
 
   private var thief: [String] {
-    var lines = [
-      "Every file of this vault, sealed: whose each log is, for one or for both, diary or agreements, its size and times, and roughly how many records.",
-      "Of yours, for you alone: \(words(counted(.private, own: true))). For both: \(words(counted(.shared, own: true))).",
-    ]
+    var lines =
+      isAlone
+      ? [
+        "Every file of this vault, sealed: its size and times, and roughly how many records.",
+        "Of yours: \(words(counted(.private, own: true))).",
+      ]
+      : [
+        "Every file of this vault, sealed: whose each log is, for one or for both, diary or agreements, its size and times, and roughly how many records.",
+        "Of yours, for you alone: \(words(counted(.private, own: true))). For both: \(words(counted(.shared, own: true))).",
+      ]
     if let guess = facts.guess {
       lines.append(
         "Your identity, for as many guesses at your passphrase as they like, each \(guess.memoryMiB) MiB and \(guess.passes) passes of Argon2id. They can confirm a guess at your name."
@@ -121,6 +154,11 @@ struct ExposureWords {
     if let state = facts.state {
       lines.append(
         "A sealed state of \(state) bytes, from which roughly how many logs this device knows.")
+    }
+    if facts.unknownAuthors > 0 {
+      lines.append(
+        "Logs that are yours from before you renewed your identity, or your partner's: which, no file tells, and they are not counted while the vault is locked."
+      )
     }
     if facts.isOpenToOthers {
       lines.append("The vault's directory can be entered by others of this machine: chmod 700 it.")

@@ -27,7 +27,7 @@ struct Forget: Command {
       guard
         try questions.onSheet({ questions in
           try questions.confirm(
-            "\(entry.kind.title) of \(entry.about): \(line). Forget it for good?")
+            "\(entry.kind.title) of \(entry.about): \(line.ended) Forget it for good?")
         })
       else { return try world.console.say("It stays.") }
     }
@@ -45,7 +45,9 @@ struct Forget: Command {
       "Backups, the history of a sync program and the disk itself may hold the old bytes, sealed.")
     if forgotten.audience == .shared {
       try world.console.say(
-        "Your partner may have read it, and their copy follows only when the two of you sync.")
+        options.isOneDevice(diary, world)
+          ? "Your partner may have read it."
+          : "Your partner may have read it, and their copy follows only when the two of you sync.")
     }
   }
 

@@ -12,7 +12,8 @@ struct FilterOptions: ParsableArguments {
   var tag: String?
 
   @Option(
-    help: ArgumentHelp("From this day on: YYYY-MM-DD, today, yesterday, 3d.", valueName: "day"))
+    help: ArgumentHelp(
+      "From this day on: YYYY-MM-DD, today, tomorrow, yesterday, 3d.", valueName: "day"))
   var since: String?
 
   @Option(help: ArgumentHelp("Up to this day.", valueName: "day"))
@@ -35,7 +36,7 @@ struct FilterOptions: ParsableArguments {
   @Option(help: ArgumentHelp("Only by this one: a name, me or partner.", valueName: "name"))
   var by: String?
 
-  @Flag(help: "Only what holds today: nothing whose last day is over.")
+  @Flag(help: "Only what holds today: nothing whose last day is over, or that is off its list.")
   var current = false
 
   func validate() throws {
@@ -50,13 +51,17 @@ struct FilterOptions: ParsableArguments {
       && by == nil && !current
   }
 
+  /// What to say where nothing was found: that nothing is there would not be true of a full diary.
+  var nothing: String { isEmpty ? "Nothing here yet." : "Nothing fits that." }
+
   func filter(_ diary: Diary) throws -> EntryFilter {
     var filter = EntryFilter()
     for name in kind { filter.kinds.insert(try Kinds.kind(named: name).tag) }
     filter.tag = tag.map { $0.hasPrefix("@") ? String($0.dropFirst()) : $0 }
     if current { filter.current = diary.today }
-    filter.since = try since.map { try CivilDate($0, today: diary.today) }
-    filter.until = try until.map { try CivilDate($0, today: diary.today) }
+    // Dates and rest days may be to come.
+    filter.since = try since.map { try CivilDate(coming: $0, today: diary.today) }
+    filter.until = try until.map { try CivilDate(coming: $0, today: diary.today) }
     if mine || audience == .me { filter.audience = .private }
     if ours || audience == .us { filter.audience = .shared }
     filter.author = try by.map { try author($0.lowercased(), diary) }
@@ -97,7 +102,7 @@ struct EntryPrinter {
   /// Prints up to `most` entries.
   ///
   /// - Parameter nothing: what to say where there is none.
-  func print(_ entries: EntrySequence, most: Int?, nothing: String = "Nothing here yet.") throws {
+  func print(_ entries: EntrySequence, most: Int?, nothing: String) throws {
     var count = 0
     var isFirst = true
     if asJSON { try console.write([UInt8(ascii: "[")]) }
@@ -109,7 +114,10 @@ struct EntryPrinter {
         try console.write(Array(((isFirst ? "" : ",\n") + json(entry)).utf8))
       } else {
         if showsWhole && !isFirst { try console.say() }
-        for line in showsWhole ? whole(entry) : lines(entry) { try console.say(line) }
+        let isOff = entries.isRetired(entry)
+        for line in showsWhole ? whole(entry) : lines(entry, isOff: isOff) {
+          try console.say(line)
+        }
       }
       isFirst = false
     }
@@ -137,14 +145,16 @@ struct EntryPrinter {
   }
 
   /// One line, or two where the screen is narrow.
-  private func lines(_ entry: Entry) -> [String] {
-    if console.isPlain { return plainLines(entry) }
+  ///
+  /// - Parameter isOff: whether it was taken off the list that it was on.
+  private func lines(_ entry: Entry, isOff: Bool) -> [String] {
+    if console.isPlain { return plainLines(entry, isOff: isOff) }
     let mark = entry.audience == .shared ? "us" : "me"
     let isAlone = diary.other == nil && entry.author == diary.me
     let who = isAlone ? "" : " \(diary.name(of: entry.author) ?? "?") \(mark)"
     let later = entry.header.isBackDated ? ", written later" : ""
     let start = "\(entry.about) \(entry.id.description.prefix(8))\(who)"
-    let title = "\(entry.kind.title)\(later)"
+    let title = "\(entry.kind.title)\(later)\(isOff ? ", off the list" : "")"
     let head = "\(start) \(title)"
     let room = console.width - TerminalText.columns(head) - 2
     if room >= 24 { return ["\(head): \(Wrapping.cut(entry.value.line, width: room))"] }
@@ -171,7 +181,8 @@ struct List: ReadingCommand {
       diary: diary, console: world.console, asJSON: printing.json,
       showsNotes: !filters.kind.isEmpty
     )
-    .print(entries, most: limits.last ?? (printing.json ? nil : 20))
+    .print(
+      entries, most: limits.last ?? (printing.json ? nil : 20), nothing: filters.nothing)
   }
 }
 

@@ -64,10 +64,11 @@ struct RecoveryRestore: Command {
         hint: "add --as NAME, and --partner NAME where you have shared entries")
     }
     let questions = Questions(console: world.console, writer: nil)
-    guard let name = try questions.askLine("What are you called?"), !name.isEmpty else {
-      throw VaultError.interrupted
+    // An Enter too many after the code is no name, and no reason to have it typed again.
+    while let name = try questions.askLine("What are you called?") {
+      if !name.isEmpty { return name }
     }
-    return name
+    throw VaultError.interrupted
   }
 
   /// What the other is called; `nil` where nothing is to be shared any more.

@@ -25,12 +25,11 @@ struct Share: Command {
         hint: "vesper list --me shows what is yours alone")
     }
     if options.mayAsk(world) {
-      let console = world.console
-      console.remark("\(entry.kind.title) of \(entry.about): \(entry.value.line)")
-      let questions = Questions(for: diary, on: console)
-      guard try questions.confirm("May both of you read a copy of this, all of it?") else {
-        return try console.say("Nothing is shared.")
+      let isMeant = try Questions(for: diary, on: world.console).onSheet { questions in
+        questions.remark("\(entry.kind.title) of \(entry.about): \(entry.value.line)")
+        return try questions.confirm("May both of you read a copy of this, all of it?")
       }
+      guard isMeant else { return try world.console.say("Nothing is shared.") }
     }
     let copy = try diary.share(entry)
     if printing.json {

@@ -41,7 +41,9 @@ struct Show: ReadingCommand {
       diary: diary, console: world.console, asJSON: printing.json,
       showsNotes: !filters.kind.isEmpty, showsWhole: true
     )
-    .print(try diary.entries(try filters.filter(diary)), most: limits.last ?? 1)
+    .print(
+      try diary.entries(try filters.filter(diary)), most: limits.last ?? 1,
+      nothing: filters.nothing)
   }
 }
 
@@ -70,12 +72,13 @@ extension EntryPrinter {
   }
 
   /// For screen readers: one fact a line, and no signs between them.
-  func plainLines(_ entry: Entry) -> [String] {
+  func plainLines(_ entry: Entry, isOff: Bool) -> [String] {
     let later = entry.header.isBackDated ? ", written later" : ""
     let by = diary.other == nil ? [] : ["by \(diary.name(of: entry.author) ?? "?")"]
     let audience = entry.audience == .shared ? "for both of you" : "for you alone"
     let rows = entry.value.rows.compactMap { row in row.lines.first.map { "\(row.label): \($0)" } }
-    return ["\(entry.kind.title)\(later)", "\(entry.about)"] + by + [audience] + rows
+    let off = isOff ? ["off the list"] : []
+    return ["\(entry.kind.title)\(later)", "\(entry.about)"] + by + [audience] + off + rows
       + ["id \(entry.id.description.prefix(8))", ""]
   }
 

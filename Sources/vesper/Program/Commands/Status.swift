@@ -13,12 +13,16 @@ struct Status: Command {
   func run(in world: World) throws {
     let places = options.places(world)
     let vault = try OpenVault.identify(places)
-    let partners = try options.partners(world)
+    // Whoever is open under this login is, whomever VESPER_AS names.
+    let mine = try options.named(world) == nil ? nil : options.partner(world)
+    let partners = try options.name == nil ? Identities.partners(places) : options.partners(world)
     // Looking does not make a session last longer: neither one's own, nor the other partner's.
     var open: [(name: String, idle: UInt32, most: UInt32)] = []
+    var isMineOpen = false
     for partner in partners {
       let name = SessionName(vault: vault, partner: partner)
       guard let session = try? world.sessions.find(name) else { continue }
+      if partner == mine { isMineOpen = true }
       open.append(
         (
           try session.identity().name, session.idle,
@@ -45,8 +49,10 @@ struct Status: Command {
     }
     try world.console.say("The vault at \(places.vault)")
     if open.isEmpty {
-      let naming = partners.count < 2 ? "" : " --as NAME"
+      let naming = mine != nil || partners.count < 2 ? "" : " --as NAME"
       try world.console.say("Locked. vesper unlock\(naming) opens it.")
+    } else if let name = options.named(world), !isMineOpen {
+      try world.console.say("Locked for \(name). vesper unlock opens it.")
     }
     for session in open {
       let idle = Spans.words(seconds: session.idle)

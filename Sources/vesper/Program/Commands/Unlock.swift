@@ -46,6 +46,7 @@ struct Unlock: Command {
         "Until then, whatever runs under this login can read it too\(whose).")
       return try world.console.say("vesper unlock --here keeps it to one terminal.")
     }
+    try world.console.say("It is open in this shell alone, and exit ends it.")
     try Unlock.becomeShell(world, as: vault.name)
   }
 

@@ -41,8 +41,8 @@ struct Write<Kind: EntryKind>: Command {
     }
     // A draft of another day is about that day.
     let begun = world.desk.draft.flatMap { $0.draft.day == diary.today ? nil : $0.draft.day }
-    let ids = try diary.write(input, for: audience, about: about ?? begun)
-    try report(ids, audience, diary, world)
+    let kept = try diary.keep(input, for: audience, about: about ?? begun)
+    try report(kept, audience, world)
   }
 
   /// - Returns: `nil` where somebody was asked and answered nothing.
@@ -98,21 +98,21 @@ struct Write<Kind: EntryKind>: Command {
     return try ValueReading.words(Array(text.utf8))
   }
 
-  private func report(_ ids: [RecordID], _ audience: Audience, _ diary: Diary, _ world: World)
-    throws
-  {
-    guard let first = ids.first else { return }
+  private func report(
+    _ kept: [(id: RecordID, audience: Audience)], _ audience: Audience, _ world: World
+  ) throws {
+    guard let first = kept.first else { return }
     if printing.json {
-      return try world.console.say(JSONText.object(["id": JSONText.string(first.description)]))
+      return try world.console.say(
+        JSONText.object(["id": JSONText.string(first.id.description)]))
     }
     // A check-in of which every part was shared is one shared entry, whatever was asked.
-    let isShared = try ids.count == 1 && diary.entry(first.description).audience == .shared
     let who =
-      audience == .shared || isShared
+      audience == .shared || kept.allSatisfy { $0.audience == .shared }
       ? "for both of you"
-      : ids.count > 1
+      : kept.count > 1
         ? "for both of you where you said so, the rest for you alone" : "for you alone"
-    try world.console.say("Kept, \(who). \(first.description.prefix(8))")
+    try world.console.say("Kept, \(who). \(first.id.description.prefix(8))")
   }
 }
 

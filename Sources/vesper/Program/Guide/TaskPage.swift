@@ -25,18 +25,27 @@ struct TaskPage {
     lines.append("")
     var paragraph: [String] = []
     var isCode = false
+    var isTable = false
     func flush() {
       guard !paragraph.isEmpty else { return }
       lines += Wrapping.lines(Self.plain(paragraph.joined(separator: " ")), width: width)
       paragraph = []
     }
     for line in task.lines {
+      let isHead = line.hasPrefix("|") && !isTable
+      isTable = line.hasPrefix("|")
       if line.hasPrefix("```") {
         flush()
         isCode.toggle()
       } else if isCode {
         lines += CommandLines.fitted(line, width: width)
-      } else if line.hasPrefix("|") {
+      } else if line.hasPrefix("### ") {
+        flush()
+        lines += Wrapping.lines(Self.plain(String(line.dropFirst(4))), width: width)
+      } else if isHead {
+        flush()
+        lines += head(line)
+      } else if isTable {
         flush()
         lines += row(line)
       } else if line.isEmpty {
@@ -52,11 +61,24 @@ struct TaskPage {
     return lines
   }
 
+  private static func cells(_ line: String) -> [String] {
+    line.replacing("\\|", with: "\u{0}").split(separator: "|").map { cell in
+      plain(cell.split(separator: " ").joined(separator: " ")).replacing("\u{0}", with: "|")
+    }
+  }
+
+  /// The head of a table, which is none of its rows: said once, where there is more than a name and
+  /// what it means.
+  private func head(_ line: String) -> [String] {
+    let cells = Self.cells(line)
+    guard cells.count > 2 else { return [] }
+    let others = cells.dropFirst().joined(separator: " · ")
+    return Wrapping.lines("Of each: \(others).", width: width) + [""]
+  }
+
   /// A row of a table: its first cell, and beneath it the others.
   private func row(_ line: String) -> [String] {
-    let cells = line.replacing("\\|", with: "\u{0}").split(separator: "|").map { cell in
-      Self.plain(cell.split(separator: " ").joined(separator: " ")).replacing("\u{0}", with: "|")
-    }
+    let cells = Self.cells(line)
     guard let first = cells.first, !first.allSatisfy({ $0 == "-" }) else { return [] }
     let others = cells.dropFirst().filter { !$0.isEmpty }.joined(separator: " · ")
     return indented(Wrapping.lines(first, width: width - 2), by: 2)
@@ -90,6 +112,11 @@ struct TaskPage {
 enum CommandLines {
   static func fitted(_ line: String, width: Int) -> [String] {
     guard line.count + 2 > width else { return line.isEmpty ? [] : ["  \(line)"] }
+    // What Vesper says is quoted as it stands: nobody types it, so nothing joins its pieces.
+    let opening = line.prefix { $0 != " " }
+    if opening.first?.isUppercase == true, !opening.contains("=") {
+      return Wrapping.lines(line, width: width - 2).map { "  \($0)" }
+    }
     let parts = line.split(separator: " # ", maxSplits: 1)
     let command = parts.first.map { String($0).split(separator: " ").joined(separator: " ") } ?? ""
     let pieces = Wrapping.lines(command, width: width - 8)

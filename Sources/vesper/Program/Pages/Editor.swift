@@ -9,6 +9,8 @@ import Vault
 struct Editor {
   private let path: String
   private let flags: [String]?
+  /// The words that came with its name.
+  private let own: [String]
   private let world: World
 
   /// - Throws: unavailable where no editor is named, or it is not there.
@@ -29,16 +31,20 @@ struct Editor {
         hint: "vesper write without --editor has one of its own")
     }
     path = found
-    // Flags of one's own could switch on again what ours switch off.
-    flags = parts.count == 1 ? Editor.flags(of: found) : nil
+    own = Array(parts.dropFirst())
+    // Flags of one's own could switch on again what ours switch off; a few are known to do nothing of the kind.
+    let known = Editor.flags(of: found)
+    flags = own.allSatisfy { known?.harmless.contains($0) == true } ? known?.quiet : nil
     self.world = world
   }
 
   /// What keeps an editor from leaving anything; `nil` for one that nothing is known of.
   ///
   /// From vim(1), nvim(1), nano(1) and the Emacs manual: no file of its own settings, which could say
-  /// otherwise; no swap, backup, undo file, history or lock.
-  private static func flags(of path: String) -> [String]? {
+  /// otherwise; no swap, backup, undo file, history or lock, and no other programs.
+  ///
+  /// - Returns: those, and what somebody may add to them.
+  private static func flags(of path: String) -> (quiet: [String], harmless: [String])? {
     let target = realpath(path, nil).map { found in
       defer { free(found) }
       return String(cString: found)
@@ -46,16 +52,20 @@ struct Editor {
     let off = "set nobackup nowritebackup noswapfile noundofile history=0"
     // /usr/bin/vi may be any of them, or one that nothing is known of.
     switch (target ?? path).split(separator: "/").last.map(String.init) ?? "" {
-    case "vim", "vim.basic", "vim.tiny", "vim.nox", "vim.gtk3", "vim.motif", "vim.small":
-      return ["--clean", "-n", "-i", "NONE", "--cmd", off, "-c", off]
-    case "nvim": return ["--clean", "-n", "-i", "NONE", "--cmd", off, "-c", off]
-    case "nano": return ["--ignorercfiles"]
+    case "vim", "vim.basic", "vim.tiny", "vim.nox", "vim.gtk3", "vim.motif", "vim.small", "nvim":
+      return (["--clean", "-n", "-i", "NONE", "--cmd", off, "-c", off], ["-n", "--clean"])
+    case "nano":
+      return (["--ignorercfiles"], ["-w", "--nowrap", "-l", "--linenumbers", "-i", "--autoindent"])
     case let name where name == "emacs" || name.hasPrefix("emacs-"):
-      return [
+      let quiet = [
         "-nw", "-Q", "--eval",
         "(setq make-backup-files nil auto-save-default nil create-lockfiles nil"
-          + " auto-save-list-file-prefix nil delete-by-moving-to-trash nil)",
+          + " auto-save-list-file-prefix nil delete-by-moving-to-trash nil"
+          // Compiling in the background begins other programs; what is read before these words it compiles all
+          // the same, in memory.
+          + " native-comp-deferred-compilation nil native-comp-jit-compilation nil)",
       ]
+      return (quiet, ["-nw", "--no-window-system", "-Q", "--quick"])
     default: return nil
     }
   }
@@ -100,8 +110,9 @@ struct Editor {
   private func isAccepted(_ questions: Questions) throws -> Bool {
     var doubts: [String] = []
     if flags == nil {
+      let called = ([path] + own).joined(separator: " ")
       doubts.append(
-        "Nothing is known of \(path): it may keep copies of what you write, or of parts of it.")
+        "Nothing is known of \(called): it may keep copies of what you write, or of parts of it.")
     }
     if world.surroundings.swap.contains(where: { $0 == .plain || $0 == .file }) {
       doubts.append(
@@ -134,7 +145,7 @@ struct Editor {
     posix_spawnattr_setsigmask(&attributes, &mask)
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
-    let words = ([path] + (flags ?? []) + [file]).map { strdup($0) } + [nil]
+    let words = ([path] + own + (flags ?? []) + [file]).map { strdup($0) } + [nil]
     let names = environment(folder).map { strdup($0) } + [nil]
     defer { for copy in words + names { free(copy) } }
     var child: pid_t = 0

@@ -19,10 +19,14 @@ struct MemoryFolder {
     for place in MemoryFolder.places(world) {
       MemoryFolder.sweep(place)
       let path = "\(place)/\(MemoryFolder.prefix)\(purpose)-\(getpid())"
-      // mkdir fails where anything stands, a link too.
-      guard mkdir(path, 0o700) == 0, let lock = MemoryFolder.lock(path) else { continue }
-      (self.path, self.lock) = (path, lock)
-      return
+      // Between the two calls another sweep can take the folder for one that was left, and wipe it.
+      for _ in 0..<3 {
+        // mkdir fails where anything stands, a link too.
+        guard mkdir(path, 0o700) == 0 else { continue }
+        guard let lock = MemoryFolder.lock(path) else { continue }
+        (self.path, self.lock) = (path, lock)
+        return
+      }
     }
     throw Failure(
       .unavailable,

@@ -26,7 +26,7 @@ struct SettingLines {
 
   init(_ bytes: [UInt8]) {
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
-    let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : bytes[...]
+    let text = bytes.starts(with: mark) ? bytes.dropFirst(mark.count) : ArraySlice(bytes)
     var names: Set<String> = []
     let parts = text.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
     for (index, part) in parts.enumerated() {

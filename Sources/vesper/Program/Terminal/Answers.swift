@@ -4,41 +4,48 @@ import Vault
 /// How a question is put for each shape of answer, and what is made of what was typed.
 extension Questions {
   /// Asks until there is an answer.
-  func needed(_ ask: Asking, _ before: String? = nil) throws -> String {
+  ///
+  /// - Parameter leaving: what a dot does in place of an answer.
+  func needed(
+    _ ask: Asking, _ before: String? = nil, leaving: String = "leaves without keeping anything"
+  ) throws -> String {
     while true {
       if let value = try answer(ask, before) { return value }
-      remark("This one is needed; a dot leaves without keeping anything.")
+      remark("This one is needed; a dot \(leaving).")
     }
   }
 
-  /// - Parameter before: the answer that somebody has come back to, as JSON: a list goes on from it.
+  /// - Parameter before: the answer that somebody has come back to, as JSON: a list goes on from it, and Enter
+  ///   keeps any other.
   func answer(_ ask: Asking, _ before: String? = nil) throws -> String? {
     let field = ask.field
     switch field.shape {
     case .list(.object(let fields), let most): return try items(field, fields, most, before)
-    case .text: return try text(field)
+    case .text: return try text(field, before)
     default: break
     }
-    for line in offered(ask) { remark(line) }
+    for line in ask.above + offered(ask) { remark(line) }
     let reminder =
       ask.offer?.reminder(isOpen: field.offers != nil) ?? field.shape.reminder(after: field.prompt)
-    let question = field.prompt + (reminder.map { " (\($0))" } ?? "") + brackets(field)
+    let question = field.prompt + (reminder.map { " (\($0))" } ?? "") + brackets(field, before)
     while let line = try self.line(question, key: field.key) {
       let typed = line.split(separator: " ").joined(separator: " ")
-      if typed.isEmpty { return nil }
-      if typed == "." { throw Enough() }
+      if typed.isEmpty { return before }
+      if typed == "." { throw Enough(answer: before) }
       if typed == "<" { throw Back() }
-      if isRemoval(typed) { return removed(field) }
-      guard let words = ask.offer.map({ $0.words(for: typed) }) ?? [typed],
-        let value = field.shape.json(words.joined(separator: "; "), today, identifier)
-      else {
+      if isRemoval(typed, before) { return removed(field) }
+      guard let words = ask.offer.map({ $0.words(for: typed) }) ?? [typed] else {
+        refuse(.expected("numbers from 1 to \(ask.offer?.words.count ?? 0)"), field)
+        continue
+      }
+      guard let value = field.shape.json(words.joined(separator: "; "), today, identifier) else {
         refuse(.expected(field.shape.expectedAnswer), field)
         continue
       }
       guard let problem = field.problem(with: Array(value.utf8)) else { return value }
       refuse(problem, field)
     }
-    throw Enough()
+    throw Enough(answer: before)
   }
 
   /// The words to choose from; one a line for screen readers.
@@ -46,13 +53,17 @@ extension Questions {
     ask.offer?.lines(width: console.isPlain ? 0 : screen?.width ?? console.width) ?? []
   }
 
-  /// What an entry that is amended holds here, to be seen before it is changed.
-  func brackets(_ field: Field) -> String {
-    present?[field.key].map { " [\($0.joined(separator: "; "))]" } ?? ""
+  /// What an entry that is amended holds here, or what somebody who went back had answered, to be seen before it
+  /// is changed.
+  func brackets(_ field: Field, _ before: String? = nil) -> String {
+    let words = before.map(JSONText.readable) ?? present?[field.key]?.joined(separator: "; ")
+    return words.map { " [\($0)]" } ?? ""
   }
 
-  /// Whether a present answer is to be taken away.
-  func isRemoval(_ typed: String) -> Bool { typed == "-" && present != nil }
+  /// Whether what stands there is to be taken away.
+  func isRemoval(_ typed: String, _ before: String? = nil) -> Bool {
+    typed == "-" && (present != nil || before != nil)
+  }
 
   /// The JSON that takes an answer away; `nil` where it has to stay, or is not there.
   func removed(_ field: Field) -> String? {
@@ -60,21 +71,23 @@ extension Questions {
     return field.isRequired || present?[field.key] == nil ? nil : Questions.away
   }
 
-  private func text(_ field: Field) throws -> String? {
+  private func text(_ field: Field, _ before: String?) throws -> String? {
     if let lines = present?[field.key] {
       if screen != nil { return try changed(field, lines.joined(separator: "\n")) }
       remark("\(prefix)\(field.label), so far:")
       for line in lines { remark("  \(line)") }
     }
-    var typed: String?
+    // On a screen of its own it stands there to be changed; elsewhere Enter keeps it.
+    var typed = screen == nil ? nil : before.map(JSONText.readable)
+    let so = screen == nil ? brackets(field, before) : ""
     while true {
       let text = try paragraphs(
-        "\(field.prompt) A line with only a dot ends it.", key: field.key, isAnswer: true,
+        "\(field.prompt) A line with only a dot ends it.\(so)", key: field.key, isAnswer: true,
         beginning: typed)
-      if text.isEmpty { return nil }
+      if text.isEmpty { return screen == nil ? before : nil }
       if text == "." { throw Enough() }
       if text == "<" { throw Back() }
-      if isRemoval(text) { return removed(field) }
+      if isRemoval(text, before) { return removed(field) }
       let value = JSONText.string(text)
       guard let problem = field.problem(with: Array(value.utf8)) else { return value }
       refuse(problem, field)
@@ -131,7 +144,9 @@ extension Questions {
         if items.isEmpty, value == "\"-\"", isRemoval("-") { return removed(field) }
         members.append("\(JSONText.string(first.key)):\(value)")
         for field in required.dropFirst() {
-          members.append("\(JSONText.string(field.key)):\(try each.needed(Asking(field: field)))")
+          members.append(
+            "\(JSONText.string(field.key)):\(try each.needed(Asking(field: field), leaving: "leaves this item out"))"
+          )
         }
         for field in others {
           guard let value = try each.answer(Asking(field: field)) else { continue }

@@ -7,8 +7,6 @@ final class AskingScreen {
   private let console: Console
   private let keyboard: RawTerminal
   private var said: [String] = []
-  /// Whether what was hidden may be shown again.
-  private let mayReturn: () -> Bool
   /// How wide a row of the answer was drawn the last time.
   private var room = 40
   /// Where the question that is asked now begins, in what was said.
@@ -24,7 +22,6 @@ final class AskingScreen {
     guard console.hasScreen, let keyboard = RawTerminal(console) else { return nil }
     self.console = console
     self.keyboard = keyboard
-    mayReturn = console.mayReturn
   }
 
   /// Gives the terminal back.
@@ -79,7 +76,7 @@ final class AskingScreen {
         else { continue }
         if key == .interrupt { throw .interrupted }
         if key == .escape {
-          try hide()
+          guard try keyboard.hide() else { throw .interrupted }
           continue
         }
         if key == .pageUp || key == .pageDown {
@@ -107,17 +104,6 @@ final class AskingScreen {
     } catch {
       noting(edited.text)
       throw error
-    }
-  }
-
-  /// Nothing stays to be seen until a key is pressed.
-  private func hide() throws(VaultError) {
-    while true {
-      keyboard.draw([""])
-      guard let key = try keyboard.key(whileSized: console.size) else { continue }
-      guard mayReturn() else { throw .locked }
-      if key == .interrupt { throw .interrupted }
-      return
     }
   }
 

@@ -73,7 +73,7 @@ struct Console {
 
   private static func fitted(_ line: String, to descriptor: Int32) -> String {
     // Names, paths and a partner's words are input, wherever in a sentence they stand.
-    let line = line.unicodeScalars.allSatisfy(TerminalText.isSafe) ? line : TerminalText.safe(line)
+    let line = TerminalText.isSafe(line) ? line : TerminalText.safe(line)
     guard let columns = columns(of: descriptor) else { return line }
     let indent = String(line.prefix { $0 == " " })
     return Wrapping.lines(String(line.dropFirst(indent.count)), width: columns - indent.count)

@@ -4,6 +4,10 @@ import Reporting
 /// Puts JSON documents together from parts that are JSON already.
 enum JSONText {
   static func string(_ text: String) -> String {
+    // What JSON writes as itself needs no encoder, and most of it is that.
+    if TerminalText.isPlain(text), !text.utf8.contains(where: { $0 == 0x22 || $0 == 0x5C }) {
+      return "\"\(text)\""
+    }
     let encoder = JSONEncoder()
     encoder.outputFormatting = .withoutEscapingSlashes
     guard let data = try? encoder.encode(text) else { return "\"\"" }
@@ -12,7 +16,7 @@ enum JSONText {
 
   /// The same JSON with every sign that could steer a terminal written as an escape (RFC 8259 § 7).
   static func visible(_ json: String) -> String {
-    guard !json.unicodeScalars.allSatisfy(TerminalText.isSafe) else { return json }
+    guard !TerminalText.isSafe(json) else { return json }
     var visible = ""
     for scalar in json.unicodeScalars {
       if TerminalText.isSafe(scalar) {

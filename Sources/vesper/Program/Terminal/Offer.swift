@@ -4,6 +4,8 @@ import Care
 struct Asking {
   var field: Field
   var offer: Offer?
+  /// What is said before it is asked, a line each.
+  var above: [String] = []
 }
 
 /// Words to choose from by number.
@@ -31,18 +33,24 @@ struct Offer {
   /// - Parameter isOpen: whether other words are as welcome.
   func reminder(isOpen: Bool) -> String {
     let same = again.isEmpty ? "" : "; = for \(again.joined(separator: ", ")), as last time"
-    return "numbers, as in 1 3\(isOpen ? ", or your own words" : "")\(same)"
+    let own = isOpen ? ", or your own words with ; between them" : ""
+    return "numbers, as in 1 3\(own)\(same)"
+  }
+
+  /// Numbers one by one, and the words after them as one: `1 49 wobbly` is three, and `2 long walks` are somebody's
+  /// own words.
+  private static func parts(of typed: Substring) -> [String] {
+    let words = typed.split(separator: " ").map(String.init)
+    let numbers = words.prefix { Int($0) != nil }
+    guard numbers.count != 1 || words.count == 1 else { return [words.joined(separator: " ")] }
+    let rest = words.dropFirst(numbers.count).joined(separator: " ")
+    return numbers + (rest.isEmpty ? [] : [rest])
   }
 
   /// What was typed, with words in the place of numbers; `nil` for a number that is not there.
   func words(for typed: String) -> [String]? {
     if typed == "=", !again.isEmpty { return again }
-    let spaced = typed.split(separator: " ").map(String.init)
-    let parts =
-      spaced.allSatisfy { Int($0) != nil }
-      ? spaced
-      : typed.split { $0 == ";" || $0 == "," }
-        .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+    let parts = typed.split { $0 == ";" || $0 == "," }.flatMap(Offer.parts)
     var chosen: [String] = []
     for part in parts {
       var word = part

@@ -20,22 +20,15 @@ struct Pager {
     }
     defer { keyboard.restore() }
     var view = PageView(lines, offering: offers)
-    var isHidden = false
     while true {
       let size = console.size
       view.fit(size)
-      keyboard.draw(isHidden ? [""] : view.frame.dropLast() + view.frame.suffix(1).map(faint))
+      keyboard.draw(view.frame.dropLast() + view.frame.suffix(1).map(faint))
       guard let key = try keyboard.key(whileSized: size) else { continue }
-      if isHidden {
-        guard console.mayReturn() else { throw VaultError.locked }
-        if key == .interrupt { return nil }
-        isHidden = false
-        continue
-      }
       switch view.press(key) {
       case .goesOn: break
       case .closed: return nil
-      case .hidden: isHidden = true
+      case .hidden: guard try keyboard.hide() else { return nil }
       case .chosen(let sign): return sign
       }
     }
@@ -54,13 +47,19 @@ extension Pager {
 protocol ReadingCommand: Command {
   var options: Options { get }
   var printing: Printing { get }
+  /// Whether this time it shows such words.
+  var showsWords: Bool { get }
 }
 
 extension ReadingCommand {
+  var showsWords: Bool { true }
+
   /// Runs it with its output gathered, then shows that.
-  func runForReading(in world: World) throws {
+  func begin(in world: World) throws {
     let console = world.console
-    guard console.hasScreen, console.hasTerminalOutput, !options.noInput, !printing.json else {
+    guard console.hasScreen, console.hasTerminalOutput, !options.noInput, !printing.json,
+      showsWords
+    else {
       return try run(in: world)
     }
     let page = Page()

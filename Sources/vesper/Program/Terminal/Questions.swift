@@ -48,51 +48,59 @@ struct Questions {
     var answers: [(index: Int, key: String, value: String?, mark: Int)] = []
     // What an older draft holds and cannot stand is asked for again.
     var earlier = (held?.draft.answers ?? []).filter { answer in
-      guard let json = answer.json, json != Questions.away else { return true }
-      return fields.first { $0.key == answer.key }?.problem(with: Array(json.utf8)) == nil
+      guard let json = answer.json else { return true }
+      return fields.first { $0.key == answer.key }?.takes(json) ?? true
     }
-    // What somebody who went back had answered there.
-    var before: String?
+    // What somebody who went back had answered: it stands there again, to be kept by Enter.
+    var behind: [String: String] = [:]
     var index = 0
     var isEnough = false
     while index < fields.count {
       let field = fields[index]
       let answered = keys(answers.map { ($0.key, $0.value) })
-      guard !isEnough || isNeeded(field), field.follows.map(answered.contains) ?? true,
-        let ask = adapted(field, answered)
+      guard !isEnough || isNeeded(field) || behind[field.key] != nil,
+        field.follows.map(answered.contains) ?? true, let ask = adapted(field, answered)
       else {
         index += 1
         continue
       }
       let mark = screen?.mark ?? 0
+      let before = behind[field.key].flatMap { ask.field.takes($0) ? $0 : nil }
       var value: String?
       do {
-        if let place = earlier.firstIndex(where: { $0.key == field.key }) {
+        if isEnough, let before {
+          value = before
+        } else if let place = earlier.firstIndex(where: { $0.key == field.key }) {
           value = earlier.remove(at: place).json
           if let value { remark("\(field.label): \(JSONText.readable(value))") }
         } else {
+          if isEnough {
+            remark("One thing more is needed; a dot leaves without keeping anything.")
+          }
           value = try isNeeded(field) ? needed(ask, before) : answer(ask, before)
         }
       } catch is Back {
         isEnough = false
         guard let last = answers.popLast() else {
           remark("This is the first.")
-          before = nil
           continue
         }
         screen?.rewind(to: last.mark)
         index = last.index
-        before = last.value
+        behind[last.key] = last.value
         continue
       } catch let enough as Enough {
         if isNeeded(field) && enough.answer == nil { return nil }
         value = enough.answer
         isEnough = true
       }
-      before = nil
+      behind[field.key] = nil
       answers.append((index, field.key, value, mark))
+      let rest = behind
       note { draft in
-        draft.answers = answers.map { Draft.Answer(key: $0.key, json: $0.value) } + earlier
+        draft.answers =
+          answers.map { Draft.Answer(key: $0.key, json: $0.value) } + earlier
+          + rest.map { Draft.Answer(key: $0.key, json: $0.value) }
         draft.open = nil
       }
       index += 1
@@ -185,5 +193,12 @@ extension Questions {
     self.init(
       console: console, writer: diary.other == nil ? nil : diary.name, today: diary.today,
       identifier: { try? diary.entry($0).id.description })
+  }
+}
+
+extension Field {
+  /// Whether an answer in JSON can stand here still.
+  fileprivate func takes(_ json: String) -> Bool {
+    json == Questions.away || problem(with: Array(json.utf8)) == nil
   }
 }

@@ -11,22 +11,29 @@ final class RawTerminal {
   private let raw: termios
   private let mask: sigset_t
   private var isGiven = true
+  /// Whether what was typed ahead stays to be read.
+  private let keepsTyped: Bool
 
   private static let held = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGTSTP]
   // xterm's private modes 1049 (another screen), 2004 (pastes are marked) and 25 (the cursor).
   private static let entering = "\u{1B}[?1049h\u{1B}[?2004h\u{1B}[?25l"
   private static let leaving = "\u{1B}[H\u{1B}[2J\u{1B}[?25h\u{1B}[?2004l\u{1B}[?1049l"
 
-  init?(_ console: Console) {
+  /// - Parameter forLines: whether what is shown comes as lines, as a command says them, and what was typed
+  ///   ahead stays.
+  init?(_ console: Console, forLines: Bool = false) {
     var settings = termios()
     guard tcgetattr(console.input, &settings) == 0 else { return nil }
     self.console = console
+    keepsTyped = forLines
     before = settings
     var previous = sigset_t()
     var held = RawTerminal.set(RawTerminal.held)
     pthread_sigmask(SIG_BLOCK, &held, &previous)
     mask = previous
+    let output = settings.c_oflag
     cfmakeraw(&settings)
+    if forLines { settings.c_oflag = output }
     raw = settings
     guard tcsetattr(console.input, TCSADRAIN, &settings) == 0 else {
       pthread_sigmask(SIG_SETMASK, &previous, nil)
@@ -40,7 +47,7 @@ final class RawTerminal {
     guard isGiven else { return }
     isGiven = false
     put(RawTerminal.leaving)
-    set(before, TCSAFLUSH)
+    set(before, keepsTyped ? TCSADRAIN : TCSAFLUSH)
     var mask = mask
     pthread_sigmask(SIG_SETMASK, &mask, nil)
   }
@@ -54,6 +61,22 @@ final class RawTerminal {
       "\u{1B}[?25l\u{1B}[H" + lines.map { $0 + "\u{1B}[K" }.joined(separator: "\r\n") + "\u{1B}[J"
     if let cursor { frame += "\u{1B}[\(cursor.row + 1);\(cursor.column + 1)H\u{1B}[?25h" }
     put(frame)
+  }
+
+  /// Begins at the top of an empty screen.
+  func clear() { put("\u{1B}[H\u{1B}[2J") }
+
+  /// Nothing stays to be seen until a key is pressed; Escape is none, since whoever is startled presses it twice.
+  ///
+  /// - Returns: whether what stood there may come back: not after Ctrl-C.
+  /// - Throws: as ``key(whileSized:pause:)``; locked where the session ended meanwhile.
+  func hide() throws(VaultError) -> Bool {
+    while true {
+      draw([""])
+      guard let key = try key(whileSized: console.size), key != .escape else { continue }
+      guard console.mayReturn() else { throw .locked }
+      return key != .interrupt
+    }
   }
 
   /// Whether more has been typed already, so that a screen drawn now would be drawn over at once.

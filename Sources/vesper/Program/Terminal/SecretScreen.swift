@@ -10,27 +10,57 @@ struct SecretScreen {
   /// Shows a code until Enter is pressed.
   ///
   /// - Parameter name: who is to look, where two are there.
+  /// - Throws: interrupted for Ctrl-C.
   func show(_ code: borrowing RecoveryCode, to name: String?) throws {
-    try enter()
-    defer { leave() }
-    if let name { try console.say("\(name), for your eyes only:") }
-    try console.say()
-    try code.show(on: console)
-    try console.say()
-    _ = try Questions(console: console, writer: nil).askLine(
-      "Write it down, then press Enter; the screen is cleared.")
+    let keyboard = try keyboard()
+    defer { keyboard.restore() }
+    repeat {
+      keyboard.clear()
+      if let name { try console.say("\(name), for your eyes only:") }
+      try console.say()
+      try code.show(on: console)
+      try console.say()
+      console.remark("Write it down, then press Enter; the screen is cleared. Esc hides it.")
+    } while try isWantedAgain(keyboard)
   }
 
   /// Shows a passphrase until Enter is pressed.
+  ///
+  /// - Throws: interrupted for Ctrl-C.
   func show(_ passphrase: borrowing Passphrase) throws {
-    try enter()
-    defer { leave() }
-    try console.say("Eight words, drawn by chance just now. They are kept nowhere.")
-    try console.say()
-    try lines(of: passphrase)
-    try console.say()
-    _ = try Questions(console: console, writer: nil).askLine(
-      "Take them with the spaces, or leave them. Enter goes on; the screen is cleared.")
+    let keyboard = try keyboard()
+    defer { keyboard.restore() }
+    repeat {
+      keyboard.clear()
+      try console.say("Eight words, drawn by chance just now. They are kept nowhere.")
+      try console.say()
+      try lines(of: passphrase)
+      try console.say()
+      console.remark(
+        "Take them with the spaces between them, or leave them. Enter goes on; the screen is cleared. Esc hides it."
+      )
+    } while try isWantedAgain(keyboard)
+  }
+
+  private func keyboard() throws(VaultError) -> RawTerminal {
+    guard let keyboard = RawTerminal(console, forLines: true) else { throw .noTerminal }
+    return keyboard
+  }
+
+  /// Waits for Enter; says whether the secret is to be shown anew: after Escape and a key, or where the screen
+  /// has another size.
+  private func isWantedAgain(_ keyboard: RawTerminal) throws(VaultError) -> Bool {
+    while true {
+      switch try keyboard.key(whileSized: console.size) {
+      case nil: return true
+      case .enter, .end: return false
+      case .interrupt: throw .interrupted
+      case .escape:
+        guard try keyboard.hide() else { throw .interrupted }
+        return true
+      default: continue
+      }
+    }
   }
 
   /// Writes a passphrase, on a narrow screen broken at its spaces: four words of the list are never
@@ -66,7 +96,7 @@ struct SecretScreen {
     try enter()
     defer { leave() }
     console.remark(
-      "The recovery code, in one line or in several; spaces and hyphens make no difference. Enter alone ends it."
+      "The recovery code, in one line or in several; spaces and hyphens make no difference. Once it is whole, Enter goes on; Enter alone leaves."
     )
     defer { console.forgetWhatWasTyped() }
     return try TypedRecoveryCode.read(from: console.input)

@@ -106,8 +106,26 @@ extension Field.Shape {
       case .choice: [";", ","]
       default: [";"]
       }
-    return typed.split { separators.contains($0) }
+    let parts = typed.split { separators.contains($0) }
       .map { $0.split(separator: " ").joined(separator: " ") }.filter { !$0.isEmpty }
+    guard case .choice(let words) = self else { return parts }
+    return parts.flatMap { Self.spaced($0, among: words) }
+  }
+
+  /// Choices between spaces alone: as many words as name one together belong together, as in
+  /// `permission to talk`; what names none is left as it is.
+  private static func spaced(_ part: String, among words: [String]) -> [String] {
+    let most = words.reduce(1) { max($0, $1.split(separator: " ").count) }
+    var items: [String] = []
+    var rest = part.split(separator: " ")[...]
+    while !rest.isEmpty {
+      let length = (1...min(most, rest.count)).reversed().first { count in
+        choice(rest.prefix(count).joined(separator: " "), among: words) != nil
+      }
+      items.append(rest.prefix(length ?? rest.count).joined(separator: " "))
+      rest = rest.dropFirst(length ?? rest.count)
+    }
+    return items
   }
 
   private static func choice(_ typed: String, among words: [String]) -> String? {

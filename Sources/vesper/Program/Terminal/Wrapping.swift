@@ -51,3 +51,8 @@ enum Wrapping {
     return kept + "…"
   }
 }
+
+extension String {
+  /// With a full stop, where it does not end by itself.
+  var ended: String { last.map { "?.…".contains($0) } == true ? self : self + "." }
+}

@@ -21,8 +21,9 @@ struct Judge {
     var audiences: [LogID: Audience] = [:]
   }
 
-  func holding() throws -> Holding {
-    let keys = try device.keys()
+  func holding() throws -> Holding { try holding(device.open().keys) }
+
+  private func holding(_ keys: ReadingKeys) throws -> Holding {
     var holding = Holding()
     for log in try keys.readableLogs() {
       holding.audiences[log.id] = log.audience
@@ -40,8 +41,9 @@ struct Judge {
   }
 
   /// What `check` has to say of every log, from what is held and what is remembered alone.
-  private func expected(_ holding: Holding) throws -> [LogID: Verdict] {
-    let heads = try device.state().heads
+  private func expected(_ holding: Holding, _ heads: [LogID: DeviceState.SeenHead])
+    -> [LogID: Verdict]
+  {
     var chains: [LogID: [UInt64: Set<[UInt8]>]] = [:]
     for spot in holding.spots {
       chains[spot.log, default: [:]][spot.index, default: []].insert(spot.chain)
@@ -71,9 +73,11 @@ struct Judge {
   /// Compares what the device says of every log, and shows, with what is there.
   @discardableResult
   func look() throws -> Holding {
-    let holding = try holding()
-    let expected = try expected(holding)
-    let found = try device.verdicts()
+    // Opened once: deriving an identity's keys costs more than all that is read here.
+    let vault = try device.open()
+    let holding = try holding(vault.keys)
+    let expected = expected(holding, vault.keys.seen)
+    let found = try Device.verdicts(in: vault)
     for (log, verdict) in expected where found[log] ?? .complete != verdict {
       // Of an empty folder, nothing is said.
       throw complaint(
@@ -82,7 +86,7 @@ struct Judge {
     for (log, verdict) in found where expected[log] == nil {
       throw complaint("says \(verdict.rawValue) of \(log), of which nothing is known")
     }
-    let shown = try device.texts().map { $0.filter { $0 != "." } }
+    let shown = try vault.texts().map { $0.filter { $0 != "." } }
     let due = holding.spots.compactMap { simulation.texts[$0] }.sorted()
     guard shown.sorted() == due else {
       throw complaint("shows \(shown.sorted()) instead of \(due)")
@@ -91,7 +95,7 @@ struct Judge {
       let lost = simulation.acknowledged[number].filter { !holding.spots.contains($0.key) }
       guard lost.isEmpty else { throw complaint("has lost \(lost.values.sorted())") }
     }
-    for path in try tree(device.shared).files.keys where path.contains("private") {
+    for path in try paths(device.shared) where path.contains("private") {
       throw complaint("has put out \(path)")
     }
     return holding

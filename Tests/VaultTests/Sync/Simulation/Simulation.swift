@@ -123,7 +123,8 @@ final class Simulation {
       what % 33 == 0 && logClass == .diary
       ? text + String(repeating: ".", count: 150_000) : text
     let id = try vault.append(draft(body, audience, logClass))
-    let state = try device.state()
+    let file = StateFile(device.places, device.vault, device.person.partner)
+    let state = try #require(try file.read(with: vault.keys.identity), "no state")
     let own = state.ownLogs.last { ($0.audience, $0.logClass) == (audience, logClass) }
     guard let own, let head = state.heads[own.log] else {
       throw Complaint(
@@ -138,8 +139,10 @@ final class Simulation {
   @discardableResult
   func sync(_ number: Int, _ depth: ExchangeDepth, _ mayBeDamaged: Bool) throws -> Bool {
     let report = try devices[number].open().exchange(depth)
-    for (path, bytes) in try tree(devices[number].root).files where Simulation.isReplica(path) {
-      remember(bytes, "/" + path)
+    for folder in ["shared", "own"] where number < 2 || folder == "shared" {
+      for (path, bytes) in try tree("\(devices[number].root)/\(folder)").files {
+        remember(bytes, "/\(folder)/\(path)")
+      }
     }
     let name = devices[number].name
     // A device is told that it was brought back only when it was.
@@ -170,13 +173,12 @@ final class Simulation {
 
   private func replica(_ device: Int, _ file: Int) throws -> (String, [UInt8])? {
     let base = devices[device].root
-    let files = try tree(base).files.filter {
-      Simulation.isReplica($0.key) && $0.key.contains("/logs/")
-    }
-    let names = files.keys.sorted()
+    let names = try ["own", "shared"].flatMap { folder in
+      try paths("\(base)/\(folder)").filter { $0.hasPrefix("logs/") }.map { "\(folder)/\($0)" }
+    }.sorted()
     guard !names.isEmpty else { return nil }
-    let name = names[file % names.count]
-    return ("\(base)/\(name)", files[name] ?? [])
+    let path = "\(base)/\(names[file % names.count])"
+    return (path, try TestVault.read(path))
   }
 
   private static func conflict(_ path: String, _ number: Int) -> String {

@@ -20,7 +20,7 @@ struct ImportIdentity: Command {
 
   func run(in world: World) throws {
     let places = options.places(world)
-    let bytes = try world.console.contents(of: file, limit: 65_536)
+    let bytes = try world.console.contents(of: file, limit: 1_114_112)
     let passphrase = try options.passphrase("The file's passphrase: ", world)
     let export = try IdentityExport(bytes, passphrase: passphrase)
     let time = world.clock.now().milliseconds
@@ -46,5 +46,9 @@ struct ImportIdentity: Command {
     }
     try world.console.say("You are here too, \(export.name), with the file's passphrase.")
     try world.console.say("Delete the file now; nothing needs it any more.")
+    // What was written elsewhere comes through folders alone, and nothing is linked on a new device.
+    try world.console.say(
+      "Next: vesper unlock, then vesper link --own DIR for what is yours alone, and vesper link DIR for what is for both."
+    )
   }
 }

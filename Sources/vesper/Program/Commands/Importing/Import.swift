@@ -3,7 +3,7 @@ import Care
 import Vault
 
 /// Takes in what another program has kept, or another vault.
-struct Import: Command {
+struct Import: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Take in what you keep elsewhere, for yourself.",
     discussion: """
@@ -36,6 +36,9 @@ struct Import: Command {
 
   @Flag(help: "Only show what would come in.")
   var dryRun = false
+
+  /// What would come in is shown with its words; what came in is only counted.
+  var showsWords: Bool { dryRun }
 
   func validate() throws { try table.check(for: from) }
 
@@ -103,6 +106,13 @@ struct Import: Command {
         }
         return (found.entries, [])
       }
+    } catch CareError.notImportable(.otherDates(let expected, let field), let entry, let place) {
+      let error = CareError.notImportable(
+        .otherDates(expected, field: field), entry: entry, place)
+      throw Failure(
+        .damaged, error.sentence,
+        hint: "say how it writes days: --dates dmy (31/12/2026) or --dates mdy (12/31/2026)",
+        "nothing was imported")
     } catch {
       guard let error = error as? CareError, error.hint == nil else { throw error }
       let failure = Failure(error)

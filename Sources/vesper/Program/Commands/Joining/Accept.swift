@@ -35,12 +35,16 @@ struct Accept: Command {
       if printing.json {
         return try say(stage == .waitingForAnswer ? "answer" : "opening", world)
       }
+      let again = "run vesper accept again when the folder is up to date"
+      guard stage != .waitingForAnswer else {
+        throw Failure(.busy, "the other device's answer is not here yet", hint: again)
+      }
+      // Somebody who has said no leaves nothing in the folder that could be told from a delay.
       throw Failure(
-        .busy,
-        stage == .waitingForAnswer
-          ? "the other device's answer is not here yet"
-          : "your partner's vesper accept is not here yet",
-        hint: "run vesper accept again when the folder is up to date")
+        .busy, "your partner's vesper accept is not here yet",
+        hint: again,
+        "where one of you has said no to the words, this joining is over: vesper invite --again begins anew"
+      )
     }
     let words = SpokenWords.words(for: code.bytes)
     if let given {

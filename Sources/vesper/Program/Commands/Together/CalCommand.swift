@@ -87,7 +87,7 @@ struct CalShow: ReadingCommand {
 }
 
 /// Takes a clinic's appointment in.
-struct CalImport: Command {
+struct CalImport: ReadingCommand {
   static let configuration = CommandConfiguration(
     commandName: "import", abstract: "Take in a calendar file, such as a clinic's appointment.",
     discussion: "What comes in is for you alone unless you say --us.")
@@ -102,6 +102,8 @@ struct CalImport: Command {
   @Flag(help: "Say what would come in, and keep nothing.")
   var dryRun = false
 
+  var showsWords: Bool { dryRun }
+
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let bytes = try options.given(file, limit: 16_777_216, world) ?? []
@@ -113,8 +115,10 @@ struct CalImport: Command {
           "added": "\(outcome.added)", "changed": "\(outcome.changed)", "known": "\(outcome.known)",
         ]))
     }
-    for appointment in reading.appointments.prefix(20) {
-      try world.console.say("  \(appointment.line)")
+    if dryRun {
+      for appointment in reading.appointments.prefix(20) {
+        try world.console.say("  \(appointment.line)")
+      }
     }
     let verb = dryRun ? "would come in" : "came in"
     let who = audience.asked == .shared ? "for both of you" : "for you alone"

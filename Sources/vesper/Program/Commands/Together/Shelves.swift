@@ -99,8 +99,9 @@ struct Retire<Kind: Shelved>: Command {
 
   func run(in world: World) throws {
     let diary = try options.diary(world)
-    let kept = Kind.kept(in: try diary.plans())
-    guard let chosen = try ChosenOne(options: options, digits: id).find(kept, diary, world) else {
+    let kept = Kind.kept(in: try diary.plans()) + Kind.kept(in: try diary.ownPlans())
+    let one = ChosenOne(options: options, digits: id, confirming: "Take it off the list?")
+    guard let chosen = try one.find(kept, diary, world) else {
       return try world.console.say("Nothing was chosen, so nothing has changed.")
     }
     try diary.retire(chosen.id, chosen.audience)
@@ -112,6 +113,8 @@ struct Retire<Kind: Shelved>: Command {
 struct ChosenOne {
   let options: Options
   let digits: String?
+  /// What is asked of the only one, where nobody has named it.
+  var confirming: String?
 
   /// - Returns: `nil` where somebody was asked and named none.
   func find<Kind: Shelved>(_ kept: [Kept<Kind>], _ diary: Diary, _ world: World) throws
@@ -119,6 +122,8 @@ struct ChosenOne {
   {
     try find(
       kept, id: { $0.id.description }, line: { $0.value.what }, missing: Self.missing(Kind.name),
+      nothing: Failure(
+        .missing, "there is nothing on this list", hint: "vesper \(Kind.name) add begins one"),
       diary, world)
   }
 
@@ -129,20 +134,25 @@ struct ChosenOne {
 
   func find<Item>(
     _ items: [Item], id: (Item) -> String, line: (Item) -> String, missing: Failure,
-    _ diary: Diary, _ world: World
+    nothing: Failure? = nil, _ diary: Diary, _ world: World
   ) throws -> Item? {
     if let digits {
       return try FirstDigits.find(digits, among: items, id: id, missing: missing)
     }
-    guard let first = items.first else { throw missing }
-    if items.count == 1 { return first }
+    guard let first = items.first else { throw nothing ?? missing }
+    if items.count == 1, confirming == nil { return first }
     guard options.mayAsk(world) else {
       throw Failure(.usage, "say which one, by the first digits of its id", hints: missing.hints)
     }
-    for (index, item) in items.enumerated() { world.console.remark(" \(index + 1) \(line(item))") }
-    let typed = try Questions(for: diary, on: world.console).askLine("Which one? (a number)")
-    guard let typed, !typed.isEmpty, typed != "." else { return nil }
-    guard let number = Int(typed), items.indices.contains(number - 1) else { throw missing }
-    return items[number - 1]
+    return try Questions(for: diary, on: world.console).onSheet { questions in
+      if items.count == 1, let confirming {
+        return try questions.confirm("\(line(first)). \(confirming)") ? first : nil
+      }
+      for (index, item) in items.enumerated() { questions.remark(" \(index + 1) \(line(item))") }
+      let typed = try questions.askLine("Which one? (a number)")
+      guard let typed, !typed.isEmpty, typed != "." else { return nil }
+      guard let number = Int(typed), items.indices.contains(number - 1) else { throw missing }
+      return items[number - 1]
+    }
   }
 }

@@ -98,7 +98,11 @@ struct EveningScreen {
 
   private var offers: [String] {
     var lines: [String] = []
-    if let prompt = evening.prompt { lines += ["", "A question for listening:", "  \(prompt)"] }
+    if let prompt = evening.prompt {
+      lines += [
+        "", isShared ? "A question for listening:" : "A question to think over:", "  \(prompt)",
+      ]
+    }
     if !evening.closeness.isEmpty {
       lines += ["", isShared ? "Welcome to ask for:" : "Within reach:"]
       lines += evening.closeness.map { "  \($0.what) · energy \($0.cost)" }

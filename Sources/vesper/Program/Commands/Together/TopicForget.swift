@@ -30,7 +30,7 @@ struct TopicForget<Kind: Topic>: Command {
       let questions = Questions(for: diary, on: world.console)
       let line = Wrapping.cut(topic.entry.value.line, width: 60)
       let isMeant = try questions.onSheet { questions in
-        try questions.confirm("Your part of: \(line). Forget it for good?")
+        try questions.confirm("Your part of: \(line.ended) Forget it for good?")
       }
       guard isMeant else {
         return try world.console.say("It stays.")

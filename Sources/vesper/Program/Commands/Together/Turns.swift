@@ -48,6 +48,11 @@ struct TurnOptions: ParsableArguments {
   func set(_ whose: Turn.Whose, _ options: Options, asJSON: Bool, _ world: World) throws {
     let diary = try Self.diary(options, world)
     let until = try until.map { try CivilDate(coming: $0, today: diary.today) }
+    if let until, until < diary.today {
+      throw Failure(
+        .usage, "that day is over, so no turn can last until then",
+        hint: "--until takes today or a day to come; without it a turn lasts a week")
+    }
     let id = try diary.write(Turn(whose: whose, until: until), .shared)
     try KeptReport(ids: [id], isShared: true, asJSON: asJSON).say(on: world.console)
   }

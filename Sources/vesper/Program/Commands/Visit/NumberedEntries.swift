@@ -11,21 +11,18 @@ struct NumberedEntries {
 
   init(_ entries: [Entry]) { self.entries = entries }
 
-  func show(_ title: String, on console: Console) {
-    guard !entries.isEmpty else { return }
-    console.remark(title)
-    for (index, entry) in entries.enumerated() {
-      let number = index + 1
-      let head = "\(number < 10 ? " " : "")\(number) \(entry.about) \(entry.kind.title)"
-      let room = console.width - head.count - 2
-      if room >= 24 {
-        console.remark("\(head): \(Wrapping.cut(entry.value.line, width: room))")
-      } else {
-        console.remark(head)
-        console.remark("   \(Wrapping.cut(entry.value.line, width: console.width - 3))")
+  /// The list under its title; nothing where there is none.
+  func lines(_ title: String, width: Int) -> [String] {
+    guard !entries.isEmpty else { return [] }
+    return [title]
+      + entries.enumerated().flatMap { index, entry -> [String] in
+        let number = index + 1
+        let head = "\(number < 10 ? " " : "")\(number) \(entry.about) \(entry.kind.title)"
+        let room = width - head.count - 2
+        return room >= 24
+          ? ["\(head): \(Wrapping.cut(entry.value.line, width: room))"]
+          : [head, "   \(Wrapping.cut(entry.value.line, width: width - 3))"]
       }
-    }
-    console.remark("")
   }
 
   /// The id of what was typed: a number of the list, or an id's first digits.

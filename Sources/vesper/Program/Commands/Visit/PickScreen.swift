@@ -14,21 +14,14 @@ struct PickScreen {
     guard let keyboard = RawTerminal(console) else { throw VaultError.noTerminal }
     defer { keyboard.restore() }
     var top = 0
-    var isHidden = false
     while true {
       let size = console.size
-      keyboard.draw(isHidden ? [""] : PickScreen.frame(list, size, &top))
+      keyboard.draw(PickScreen.frame(list, size, &top))
       guard let key = try keyboard.key(whileSized: size) else { continue }
-      if isHidden {
-        guard console.mayReturn() else { throw VaultError.locked }
-        if key == .interrupt { return nil }
-        isHidden = false
-        continue
-      }
       switch list.press(key, page: size.rows - 4) {
       case .goesOn: break
       case .left: return nil
-      case .hidden: isHidden = true
+      case .hidden: guard try keyboard.hide() else { return nil }
       case .done:
         let pick = list.pick
         guard let words = try problem(pick) else { return pick }
@@ -42,11 +35,17 @@ struct PickScreen {
     _ list: PickList, _ size: (columns: Int, rows: Int), _ top: inout Int
   ) -> [String] {
     let shown = list.shown
-    let room = max(size.rows - 4, 1)
+    let help = help(list, size.columns)
+    // What cannot be done is told whole, in as many rows as it needs.
+    let below =
+      list.remark.isEmpty
+      ? [help.above]
+      : Array(Wrapping.lines(list.remark, width: size.columns).prefix(max(size.rows - 4, 1)))
+    let room = max(size.rows - 3 - below.count, 1)
     top = min(max(top, list.cursor - room + 1), list.cursor)
     // The heading over the first line that can be ticked is worth a row, where there is one.
     if list.cursor == 1 && room > 1 { top = 0 }
-    var frame = [title(list), ""]
+    var frame = [title(list, size.columns), ""]
     for index in shown.indices.dropFirst(top).prefix(room) {
       let line = list.lines[shown[index]]
       let pointer = index == list.cursor ? ">" : " "
@@ -54,16 +53,15 @@ struct PickScreen {
         line.isHeading ? line.text : "\(pointer) [\(list.mark(of: line))] \(line.text)")
     }
     if shown.isEmpty { frame.append("  Nothing here has these words.") }
-    frame += Array(repeating: "", count: max(size.rows - 2 - frame.count, 0))
-    let help = help(list, size.columns)
-    frame.append(list.remark.isEmpty ? help.above : list.remark)
-    frame.append(help.keys)
+    frame += Array(repeating: "", count: max(size.rows - 1 - below.count - frame.count, 0))
+    frame += below + [help.keys]
     return frame.suffix(max(size.rows, 4)).map { TerminalText.cut($0, columns: size.columns) }
   }
 
-  private static func title(_ list: PickList) -> String {
+  private static func title(_ list: PickList, _ columns: Int) -> String {
     if list.isSearching || !list.search.isEmpty { return "Search: \(list.search)" }
-    return "What may the page show? Nothing else is on it."
+    let whole = "What may the page show? Nothing else is on it."
+    return whole.count <= columns ? whole : "What may the page show, and no more?"
   }
 
   /// What the keys do, in one row where that fits, else in two.

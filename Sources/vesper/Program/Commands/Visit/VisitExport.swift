@@ -49,6 +49,9 @@ struct VisitExport: Command {
       throw Failure(
         .usage, "this visit has no day yet", hint: "vesper visit prep takes one")
     }
+    // What is not installed is said before anything is asked.
+    if format == .pdf { _ = try OtherProgram.weasyprint.path(world) }
+    if lock.isWanted { _ = try OtherProgram.qpdf.path(world) }
     let output = try place(of: visit, world)
     let bytes = try bytes(of: summary, for: visit, world)
     guard !bytes.isEmpty else { throw Failure(.bug, "the page came out empty") }
@@ -86,12 +89,9 @@ struct VisitExport: Command {
     case .fhir: return summary.render(.fhir(stamp))
     case .ics: return summary.render(.calendar(stamp))
     case .pdf:
-      // What is not installed is said before a password is asked for.
-      _ = try OtherProgram.weasyprint.path(world)
       guard lock.isWanted else {
         return try PDF.make(of: summary.render(.pages(paper: paper)), world)
       }
-      _ = try OtherProgram.qpdf.path(world)
       let password = try lock.password(options, world)
       let open = try PDF.make(of: summary.render(.pages(paper: paper)), world)
       return try PDF.lock(open, with: password, world)

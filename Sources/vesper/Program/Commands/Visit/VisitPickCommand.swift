@@ -42,6 +42,11 @@ struct VisitPickCommand: Command {
     if printing.json {
       return try world.console.say(JSONText.object(["id": JSONText.string(id.description)]))
     }
+    // The page tells nobody that something was looked for; whoever ticked it has to know.
+    let page = try world.console.whileReading(diary) { try diary.disclosure(for: visit) }
+    for line in EmptyParts(pick: pick, page: page, visit: visit).lines {
+      try world.console.say(line)
+    }
     try world.console.say(
       "Picked. vesper visit preview\(options.naming(diary, world)) shows exactly what will leave.")
   }
@@ -64,11 +69,25 @@ struct VisitPickCommand: Command {
     ) { questions in
       let choice = try world.console.whileReading(diary) { try PickChoice(visit, diary) }
       let numbered = NumberedEntries(Array(choice.entries.prefix(NumberedEntries.most)))
-      numbered.show("What can stand on the page in your own words:", on: world.console)
       questions.identifier = { numbered.identifier($0, diary) }
+      let listed = numbered.lines(
+        "What can stand on the page in your own words:", width: world.console.width)
+      questions.adapted = { field, _ in VisitPickCommand.asking(field, listed) }
       return choice.fields
     }
     return input?.value as? Care.VisitPick
+  }
+
+  /// Puts what there is to choose from right before its question: entries once, before the first
+  /// question about them.
+  private static func asking(_ field: Field, _ listed: [String]) -> Asking {
+    switch field.shape {
+    case .list(.choice(let words), _): Asking(field: field, offer: Offer(words: words))
+    case .list(.hex, _) where field.key == "lines": Asking(field: field, above: listed)
+    case .list(.hex, _):
+      Asking(field: field, above: ["The numbers are those of the list of your own words."])
+    default: Asking(field: field)
+    }
   }
 
   private func showChoice(_ visit: Entry, _ diary: Diary, _ world: World) throws {

@@ -28,8 +28,11 @@ struct VisitReleaseCommand: Command {
     ) { questions in
       let all = try world.console.whileReading(diary) { try diary.releasable() }
       let list = NumberedEntries(Array(all.prefix(NumberedEntries.most)))
-      list.show("What you have shared, to choose from:", on: world.console)
+      let listed = list.lines("What you have shared, to choose from:", width: world.console.width)
       questions.identifier = { list.identifier($0, diary) }
+      questions.adapted = { field, _ in
+        Asking(field: field, above: field.key == "lines" ? listed : [])
+      }
       return EntryInput.fields(of: VisitRelease.self)
         .filter { !list.isEmpty || $0.key != "lines" }
     }

@@ -1,0 +1,1 @@
+../../Sources/vesper/Program/Settings/SettingLines.swift

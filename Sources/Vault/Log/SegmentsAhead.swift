@@ -1,0 +1,89 @@
+import Sodium
+
+// docs/format.md § Logs
+
+/// Segments that are read before they are asked for, by several threads at once: the more, the further
+/// back a reader goes.
+struct SegmentsAhead {
+  /// A segment that is not in order.
+  var refused: UInt32?
+  /// How many records were judged by their fixed fields so far, and how many of them were wanted.
+  var judged = 0
+  var wanted = 0
+  private var next = 1
+
+  /// A verified record and where it begins.
+  struct Found: Sendable {
+    let record: StoredRecord
+    let segment: UInt32
+    let cell: Int
+  }
+
+  /// As many as are read together now: one at first, since most readers do not go back far.
+  mutating func next(of waiting: inout [UInt32]) -> [UInt32] {
+    let numbers = Array(waiting.suffix(next).reversed())
+    waiting.removeLast(numbers.count)
+    next = min(next * 2, Workers.most * 2)
+    return numbers
+  }
+
+  /// Whether bodies will be wanted of most records: then every cell is opened at once.
+  private var opensAll: Bool { wanted * 2 > judged }
+
+  /// Opens segments; `nil` for each that is not in order.
+  func open(_ numbers: [UInt32], of log: LogPlace, with keys: ReadingKeys) -> [SegmentPass?] {
+    let (reader, pinned, opensAll) = (keys.reader, keys.pinned, opensAll)
+    return Workers.share(numbers) { number in
+      // Why one does not open is told by whoever reads it cell by cell.
+      guard
+        let segment = try? Segment.open(number, of: log, as: reader.identity, pinned: pinned)
+      else { return nil }
+      return SegmentPass(segment, whole: opensAll)
+    }
+  }
+
+  /// What was chosen of segments, newest first, whole and verified.
+  func records(
+    _ chosen: [(pass: Int, places: [Int])], of passes: [SegmentPass?], by author: Reader?,
+    through sieve: LogCursor.Sieve?
+  ) -> (records: [Found], opened: Int, unreadable: Int) {
+    let parts = Workers.share(chosen.filter { !$0.places.isEmpty }) { chosen in
+      var part: (records: [Found], opened: Int, unreadable: Int) = ([], 0, 0)
+      guard let pass = passes[chosen.pass] else { return part }
+      for at in chosen.places {
+        part.opened += pass.cellsLeft(at)
+        guard let record = pass.record(at, by: author) else {
+          part.unreadable += 1
+          continue
+        }
+        let found = Found(
+          record: record, segment: pass.segment.header.number, cell: pass.places[at].cell)
+        guard let sieve else {
+          part.records.append(found)
+          continue
+        }
+        guard let body = sieve(record.fields, record.body) else { continue }
+        part.records.append(
+          Found(record: record.holding(body), segment: found.segment, cell: found.cell))
+      }
+      return part
+    }
+    return (
+      parts.flatMap(\.records), parts.reduce(0) { $0 + $1.opened },
+      parts.reduce(0) { $0 + $1.unreadable }
+    )
+  }
+}
+
+extension Workers {
+  /// What each item gives, in order; every worker takes as many of them.
+  static func share<Item: Sendable, Result: Sendable>(
+    _ items: [Item], _ body: @escaping @Sendable (Item) -> Result
+  ) -> [Result] {
+    let count = min(most, items.count)
+    let parts = run(count) { worker in
+      stride(from: worker, to: items.count, by: count).map { body(items[$0]) }
+    }
+    return items.indices.map { parts[$0 % count][$0 / count] }
+  }
+}
