@@ -5,21 +5,22 @@ import Testing
 
 @testable import Vault
 
+/// Expects that damage is found, and for this reason.
+func refused(_ reason: Damage.Reason, _ body: () throws -> Void) {
+  do {
+    try body()
+    Issue.record("nothing was refused")
+  } catch {
+    guard case .damaged(let damage)? = error as? VaultError else {
+      Issue.record("another error: \(error)")
+      return
+    }
+    #expect(damage.reason == reason)
+  }
+}
+
 /// What each reader of bytes refuses at its edges; Tests/Coverage measures that nothing is left out.
 @Suite(.temporaryVault) struct `What is read of a vault` {
-  private func refused(_ reason: Damage.Reason, _ body: () throws -> Void) {
-    do {
-      try body()
-      Issue.record("nothing was refused")
-    } catch {
-      guard case .damaged(let damage)? = error as? VaultError else {
-        Issue.record("another error: \(error)")
-        return
-      }
-      #expect(damage.reason == reason)
-    }
-  }
-
   @Test func `takes ids of their own length alone`() {
     #expect(LogID(bytes: [1, 2]) == nil && PartnerID(bytes: [1, 2]) == nil)
     #expect(LogID(bytes: [UInt8](repeating: 3, count: 16))?.bytes.count == 16)
@@ -178,46 +179,6 @@ import Testing
     refused(.length) { _ = try Identity.read(SecretBytes(count: 10), file: "f") }
     let nowhere = TestVault.places(under: "\(vault.root)/nowhere")
     #expect(throws: VaultError.unknownPartner) { try Identities.choose(named: nil, nowhere) }
-  }
-
-  @Test func `is an identity before that no more than so many were known to`() throws {
-    let vault = try TestVault.current
-    let ada = try vault.identity(vault.ada)
-    let noor = try vault.identity(vault.noor)
-    let pins = try vault.state(vault.noor).pins
-    let bytes = try FormerIdentity.seal(
-      ada, pins: pins, ends: nil, for: noor, vault.vault, .seeded([1]))
-    let forNoor = FormerIdentity.opens(bytes, vault.vault, of: noor)
-    let forAda = FormerIdentity.opens(bytes, vault.vault, of: ada)
-    #expect(forNoor && !forAda)
-    refused(.state) { _ = try FormerIdentity(bytes, vault.vault, of: ada) }
-    refused(.length) { _ = try FormerIdentity(Array(bytes.dropLast()), vault.vault, of: noor) }
-    // As many pins as a number can say, sealed with the right key.
-    let bound = Label.former + vault.vault.bytes + noor.partner.bytes
-    let contents = vault.ada.payload + [65, 0] + [UInt8](repeating: 0, count: 1_024 - 40 - 98)
-    let nonce = [UInt8](repeating: 2, count: 24)
-    let many =
-      try nonce
-      + AEAD.seal(contents, additionalData: bound, nonce: nonce, key: noor.stateKey)
-    refused(.bounds) { _ = try FormerIdentity(many, vault.vault, of: noor) }
-    // One before the other, as far as the records open.
-    let sam = try Identity(
-      secret: SecretBytes(copying: [UInt8](repeating: 5, count: 32)), name: "Sam")
-    let older = try FormerIdentity.seal(
-      sam, pins: [], ends: nil, for: ada, vault.vault, .seeded([3]))
-    let folder = "\(vault.root)/chain"
-    try TestVault.write(bytes, to: "\(folder)/\(FormerIdentity.name(noor.partner))")
-    let one = FormerIdentity.all(before: noor, vault.vault, in: folder)
-    #expect(one == [ada.partner])
-    try TestVault.write(older, to: "\(folder)/\(FormerIdentity.name(ada.partner))")
-    let both = FormerIdentity.all(before: noor, vault.vault, in: folder)
-    #expect(both == [ada.partner, sam.partner])
-    // Where a file stands in the place of the folder there is nobody before.
-    try TestVault.write([1], to: "\(vault.root)/file")
-    let isFirst = try FormerIdentity.before(noor, vault.vault, in: "\(vault.root)/file") == nil
-    #expect(isFirst)
-    let none = FormerIdentity.all(before: noor, vault.vault, in: "\(vault.root)/file")
-    #expect(none.isEmpty)
   }
 
   @Test func `is exported with as many earlier identities as have room`() throws {
