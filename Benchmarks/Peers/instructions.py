@@ -27,7 +27,7 @@ TOTAL = re.compile(r"^([\d,]+) \(\d+\.\d+%\)\s+PROGRAM TOTALS", re.M)
 FUNCTION = re.compile(r"^\s*([\d,]+) \(\s*(\d+\.\d+)%\)\s+\S*?:(.*?)(?: \[([^\]]*)\])?$", re.M)
 # What only begins the program, or hands on.
 UNINTERESTING = re.compile(
-    r"^(0x|\(below main\)|main$|vesper_main|_start|__libc_start|_dl_|static (Main|Program)\.|ReadingCommand\.|"
+    r"^(0x|\(below main\)|main$|vesper_main|_start|start_thread|__libc_start|_dl_|static (Main|Program)\.|ReadingCommand\.|"
     r".*(closure|partial apply|protocol witness|merged|thunk))")
 
 
@@ -122,7 +122,7 @@ def profiles(chosen: argparse.Namespace, folder: Path, homes: Homes) -> str:
                 [[f"`{what}`", f"{share:.0f} %"] for share, what in shares[name][:SHOWN]]))
     head = ["million instructions", *(f"{size:,} entries" for size in chosen.sizes),
             "thousand for each entry more"]
-    return (f"Of {machine.origin(chosen.program)}.\n\n" + figures.table(head, rows) + "".join(parts))
+    return (f"Counted: {machine.origin(chosen.program)}.\n\n" + figures.table(head, rows) + "".join(parts))
 
 
 def main() -> None:

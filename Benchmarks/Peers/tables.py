@@ -53,12 +53,14 @@ def report(run: dict) -> dict[str, str]:
 
 def disk(extra: dict, middle: int) -> str:
     """What was counted and not timed."""
-    handed = ", ".join(f"{count:,} bytes to {name}" for name, count in extra["disk"].items())
+    handed, again = (
+        ", ".join(f"{count:,} bytes to {name}" for name, count in sorted(extra[one].items()))
+        for one in ("disk", "disk again"))
     sync = extra["sync"]
     return (
         f"\nThe vault of {middle:,} entries has {extra['cells']:,} cells. One `write` there hands the disk "
-        f"{handed}. After one entry for both, {sync['times']} times: {sync['blocks']} blocks of 128 KiB "
-        f"changed in the linked folder of {sync['folder'] / 1e6:.0f} MB, at most {sync['most blocks']} at a "
+        f"{handed}; a second one soon after, {again}. After one entry for both, {sync['times']} times: "
+        f"{sync['blocks']} blocks of 128 KiB changed in the linked folder of {sync['folder'] / 1e6:.0f} MB, at most {sync['most blocks']} at a "
         f"time; {sync['median bytes']:,.0f} bytes by the median, at most {sync['most bytes']:,}.\n")
 
 

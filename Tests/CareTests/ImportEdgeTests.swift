@@ -59,7 +59,7 @@ import Vault
     let found = try csv("day,at,text\n2026-02-01,9:30 pm,a\n2026-02-02,,b\n", columns)
     #expect(found.map { ($0.value as? Reflection)?.time?.description } == ["21:30", nil])
     let refused = sentence { _ = try csv("day,at,text\n2026-02-01,soon,a\n", columns) }
-    #expect(refused == "\"time\" is not a time, HH:MM at line 2, column 12 (byte 23)")
+    #expect(refused == "\"at\" is not a time, HH:MM at line 2, column 12 (byte 23)")
     #expect(WrittenDay.time("9:30:1x") == nil && WrittenDay.time("9:30:10.5")?.minute == 570)
     #expect(try CSVImport.names(in: Array("day,at\n".utf8)) == ["day", "at"])
   }

@@ -5,21 +5,22 @@ import Testing
 
 @testable import Vault
 
+/// Expects that damage is found, and for this reason.
+func refused(_ reason: Damage.Reason, _ body: () throws -> Void) {
+  do {
+    try body()
+    Issue.record("nothing was refused")
+  } catch {
+    guard case .damaged(let damage)? = error as? VaultError else {
+      Issue.record("another error: \(error)")
+      return
+    }
+    #expect(damage.reason == reason)
+  }
+}
+
 /// What each reader of bytes refuses at its edges; Tests/Coverage measures that nothing is left out.
 @Suite(.temporaryVault) struct `What is read of a vault` {
-  private func refused(_ reason: Damage.Reason, _ body: () throws -> Void) {
-    do {
-      try body()
-      Issue.record("nothing was refused")
-    } catch {
-      guard case .damaged(let damage)? = error as? VaultError else {
-        Issue.record("another error: \(error)")
-        return
-      }
-      #expect(damage.reason == reason)
-    }
-  }
-
   @Test func `takes ids of their own length alone`() {
     #expect(LogID(bytes: [1, 2]) == nil && PartnerID(bytes: [1, 2]) == nil)
     #expect(LogID(bytes: [UInt8](repeating: 3, count: 16))?.bytes.count == 16)
@@ -180,42 +181,6 @@ import Testing
     #expect(throws: VaultError.unknownPartner) { try Identities.choose(named: nil, nowhere) }
   }
 
-  @Test func `is an identity before that no more than so many were known to`() throws {
-    let vault = try TestVault.current
-    let ada = try vault.identity(vault.ada)
-    let noor = try vault.identity(vault.noor)
-    let pins = try vault.state(vault.noor).pins
-    let bytes = try FormerIdentity.seal(
-      ada, pins: pins, ends: nil, for: noor, vault.vault, .seeded([1]))
-    let opens = FormerIdentity.opens(bytes, vault.vault, of: noor)
-    let opensForAda = FormerIdentity.opens(bytes, vault.vault, of: ada)
-    #expect(opens && !opensForAda)
-    refused(.state) { _ = try FormerIdentity(bytes, vault.vault, of: ada) }
-    refused(.length) { _ = try FormerIdentity(Array(bytes.dropLast()), vault.vault, of: noor) }
-    // As many pins as a number can say, sealed with the right key.
-    let bound = Label.former + vault.vault.bytes + noor.partner.bytes
-    let contents = vault.ada.payload + [65, 0] + [UInt8](repeating: 0, count: 1_024 - 40 - 98)
-    let nonce = [UInt8](repeating: 2, count: 24)
-    let many =
-      try nonce
-      + AEAD.seal(contents, additionalData: bound, nonce: nonce, key: noor.stateKey)
-    refused(.bounds) { _ = try FormerIdentity(many, vault.vault, of: noor) }
-    let sam = try Identity(
-      secret: SecretBytes(copying: [UInt8](repeating: 5, count: 32)), name: "Sam")
-    let older = try FormerIdentity.seal(
-      sam, pins: [], ends: nil, for: ada, vault.vault, .seeded([3]))
-    let folder = "\(vault.root)/chain"
-    try TestVault.write(bytes, to: "\(folder)/\(FormerIdentity.name(noor.partner))")
-    #expect(FormerIdentity.all(before: noor, vault.vault, in: folder) == [ada.partner])
-    try TestVault.write(older, to: "\(folder)/\(FormerIdentity.name(ada.partner))")
-    #expect(
-      FormerIdentity.all(before: noor, vault.vault, in: folder) == [ada.partner, sam.partner])
-    // Where a file stands in the place of the folder there is nobody before.
-    try TestVault.write([1], to: "\(vault.root)/file")
-    #expect(try FormerIdentity.before(noor, vault.vault, in: "\(vault.root)/file") == nil)
-    #expect(FormerIdentity.all(before: noor, vault.vault, in: "\(vault.root)/file").isEmpty)
-  }
-
   @Test func `is exported with as many earlier identities as have room`() throws {
     let vault = try TestVault.current
     let former = { (n: UInt8) in
@@ -225,8 +190,8 @@ import Testing
       vault.identity(vault.ada), vault.vault, pins: [],
       formers: [former(1), former(2), former(3)], under: passphrase("for the road"),
       strength: .least(seed: [1]))
-    let formers = try IdentityExport(bytes, passphrase: passphrase("for the road")).formers
-    #expect(formers.map { $0.bytes[0] } == [1, 2])
+    let export = try IdentityExport(bytes, passphrase: passphrase("for the road"))
+    #expect(export.formers.map { $0.bytes[0] } == [1, 2])
   }
 
   @Test func `is exported from a device that has lost its state too`() throws {
@@ -275,7 +240,8 @@ import Testing
       let words = try passphrase("the heron waits")
       let me = try identity.open(words)
       let vault = VaultID(value: 1)
-      let former = try FormerIdentity.seal(me, pins: [], ends: nil, for: me, vault, .system)
+      let former = try FormerIdentity.seal(
+        me, pins: [], ends: nil, for: me, vault, .system)
       let header = SegmentHeader(
         logClass: .diary, audience: .private, number: 0, vault: vault, log: LogID(value: 2),
         author: me.partner, recipient: nil, firstIndex: 0,
