@@ -67,7 +67,6 @@ test: lint build tools .venv/ready
 	swift build --build-tests
 	.ci/suites
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
-	$(MAKE) fuzz RUNS=2000
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.
 histories:
