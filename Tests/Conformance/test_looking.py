@@ -127,7 +127,7 @@ class Screens(HouseholdTest):
     def picking(self, **options) -> Terminal:
         terminal = Terminal(self.home, "visit", "pick", "--as", ADA, **options)
         self.addCleanup(terminal.close)
-        terminal.until(r"What may the page show\?")
+        terminal.until(r"What may the page show")
         return terminal
 
     def page(self) -> str:
@@ -168,7 +168,7 @@ class Screens(HouseholdTest):
             terminal.until(r"ready\$ ")
             ordinary = self.settings(terminal)
             terminal.types(f"$VESPER visit pick --as {ADA}")
-            terminal.until(r"What may the page show\?")
+            terminal.until(r"What may the page show")
             terminal.child.send(keys[0])
             terminal.until(r"> \[ \] my questions")
             terminal.child.send(keys[1:])
@@ -182,7 +182,7 @@ class Screens(HouseholdTest):
         terminal.until(r"ready\$ ")
         ordinary = self.settings(terminal)
         terminal.types(f"sh -c 'echo $$ > {self.home.root}/pid; exec $VESPER visit pick --as {ADA}'")
-        terminal.until(r"What may the page show\?")
+        terminal.until(r"What may the page show")
         os.kill(int((self.home.root / "pid").read_text()), signal.SIGTERM)
         terminal.until(r"ready\$ ")
         self.assertEqual(self.settings(terminal), ordinary)

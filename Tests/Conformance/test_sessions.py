@@ -319,7 +319,7 @@ class AtATerminal(unittest.TestCase):
         terminal.asks(f"{ADA}, show your recovery code now.*N\\]", "y")
         code = terminal.until(r"((?:[0-9A-Z]{5}-\s*){13}[0-9A-Z]{5})")[1]
         terminal.asks("Write it down", "")
-        terminal.until(re.escape("\x1b[H\x1b[2J\x1b[?1049l"))
+        terminal.until(re.escape("\x1b[H\x1b[2J\x1b[?25h\x1b[?2004l\x1b[?1049l"))
         terminal.asks(r"Type it back once.*N\]", "y")
         wrong = ("A" if code[0] != "A" else "B") + code[1:]
         terminal.asks("The recovery code, in one line", re.sub(r"\s", "", wrong))

@@ -316,6 +316,7 @@ class Reading(TerminalTest):
         for _ in range(2):
             screen.types("", "Escape")
             screen.until(r"^\s*$")
+            time.sleep(0.2)  # what follows at once would be a key with Alt
         screen.types("", "Space")
         self.assertIn(CANARY[:6], screen.until("evening 09"))
         screen.resize(70, 10)
@@ -457,7 +458,9 @@ class Editing(TerminalTest):
 
     def test_a_known_editor_may_have_flags_that_keep_nothing(self):
         env = self.editor("emacs", f"""
-            for last; do :; done; echo "$*" > {self.report}; echo editing; echo "kept" > "$last"""")
+            for last; do :; done
+            echo "$*" > {self.report}; echo editing; echo kept > "$last"
+            """)
         terminal = self.editing(env | {"EDITOR": "emacs -nw"})
         self.agrees(terminal)
         terminal.until("Kept, for you alone")

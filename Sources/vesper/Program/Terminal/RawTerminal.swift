@@ -194,7 +194,8 @@ extension RawTerminal {
 
   /// What follows an escape: an arrow or another key of ECMA-48 § 5.4, else the key itself.
   private func sequence() -> KeyPress? {
-    guard let kind = next() else { return .escape }
+    // Pressed twice it is the key too.
+    guard let kind = next(), kind != 0x1B else { return .escape }
     guard kind == UInt8(ascii: "[") || kind == UInt8(ascii: "O") else { return nil }
     var parameters: [UInt8] = []
     while let byte = next(), parameters.count < 16 {
