@@ -64,6 +64,12 @@ class Terminal:
         self.until(prompt)
         self.types(answer)
 
+    def begins_init(self, name: str, passphrase: str):
+        """`init` for two, as far as the first one's passphrase."""
+        self.asks(r"What are you called\?", name)
+        self.asks(r"Who is here with you\?.*own\)", "")
+        self.asks_unseen(f"{name}, a passphrase that is yours alone: ", passphrase)
+
     def shell(self, command: str) -> str:
         """What a command typed at a shell's prompt shows."""
         self.types(command)

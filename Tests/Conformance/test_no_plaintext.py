@@ -209,20 +209,31 @@ class SystemCalls(HouseholdTest):
         return [re.sub(r"\\x([0-9a-f]{2})", lambda byte: chr(int(byte[1], 16)), line)
                 for line in log.read_text().splitlines()]
 
+    @staticmethod
+    def split(line: str) -> tuple[str, str] | None:
+        """The name of a call and what stands behind its bracket; none for what is no call."""
+        call = re.match(r"(?:\d+\s+)?(\w+)\((.*)$", line, re.DOTALL)
+        return call and call.groups()
+
+    @staticmethod
+    def opened_to_write(rest: str) -> str | None:
+        """The path, where a file is opened for more than reading."""
+        path = re.search(r'"([^"]*)"', rest)[1]
+        return path if re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_TMPFILE|O_APPEND", rest) else None
+
     def inspect(self, lines: list[str], secrets: list[str], printed: bool):
         """Nothing but the vault's own files written, no secret to anything but standard output."""
         ours = tuple(str(p) for p in (self.home.vault, self.home.state / "vesper",
                                       self.home.data / "vesper" / "identities"))
         shown = False
         for line in lines:
-            call = re.match(r"(?:\d+\s+)?(\w+)\((.*)$", line, re.DOTALL)
+            call = self.split(line)
             if not call:
                 continue
-            name, rest = call.groups()
+            name, rest = call
             if name.startswith(("open", "creat")):
-                path = re.search(r'"([^"]*)"', rest)[1]
-                if re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_TMPFILE|O_APPEND", rest):
-                    self.assertTrue(path.startswith(ours), line)
+                path = self.opened_to_write(rest)
+                self.assertTrue(path is None or path.startswith(ours), line)
             elif name in ("rename", "renameat", "renameat2", "link", "linkat", "symlink", "symlinkat", "mkdir"):
                 self.assertTrue(all(p.startswith(ours) for p in re.findall(r'"([^"]*)"', rest)), line)
             elif name == "mmap":
@@ -322,14 +333,13 @@ class ProcessTrees(HouseholdTest):
         ours = (str(self.home.vault), str(self.home.state / "vesper"), memory, "/dev/null", *self.TERMINALS)
         started = shown = 0
         for line in SystemCalls.calls(self.log):
-            call = re.match(r"(?:\d+\s+)?(\w+)\((.*)$", line, re.DOTALL)
+            call = SystemCalls.split(line)
             if not call or re.search(r"= -1 E\w+", line[-60:]):
                 continue
-            name, rest = call.groups()
+            name, rest = call
             if name.startswith(("open", "creat")):
-                path = re.search(r'"([^"]*)"', rest)[1]
-                if re.search(r"O_WRONLY|O_RDWR|O_CREAT|O_TRUNC|O_TMPFILE|O_APPEND", rest):
-                    self.assertTrue(path.startswith(ours), line)
+                path = SystemCalls.opened_to_write(rest)
+                self.assertTrue(path is None or path.startswith(ours), line)
             elif name == "execve":
                 # What Emacs has read before it heeds its words it may compile, itself, in memory; to its end.
                 started += "no-comp-spawn" not in rest and not re.match(r'"/\S*/(sh|gzip)"', rest)

@@ -14,7 +14,8 @@ final class RawTerminal {
   /// Whether what was typed ahead stays to be read.
   private let keepsTyped: Bool
 
-  private static let held = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGTSTP]
+  /// Signals that wait while a terminal is not as it was.
+  static let held = [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGTSTP]
   // xterm's private modes 1049 (another screen), 2004 (pastes are marked) and 25 (the cursor).
   private static let entering = "\u{1B}[?1049h\u{1B}[?2004h\u{1B}[?25l"
   private static let leaving = "\u{1B}[H\u{1B}[2J\u{1B}[?25h\u{1B}[?2004l\u{1B}[?1049l"
@@ -146,7 +147,7 @@ final class RawTerminal {
     pthread_sigmask(SIG_SETMASK, &previous, nil)
   }
 
-  private static func set(_ signals: [Int32]) -> sigset_t {
+  static func set(_ signals: [Int32]) -> sigset_t {
     var set = sigset_t()
     sigemptyset(&set)
     for number in signals { sigaddset(&set, number) }

@@ -15,9 +15,7 @@ final class Silence {
     guard console.hasTerminalInput, tcgetattr(console.input, &settings) == 0 else { return nil }
     input = console.input
     before = settings
-    var held = sigset_t()
-    sigemptyset(&held)
-    for number in [SIGINT, SIGTERM, SIGHUP, SIGQUIT, SIGALRM, SIGTSTP] { sigaddset(&held, number) }
+    var held = RawTerminal.set(RawTerminal.held)
     var mask = sigset_t()
     pthread_sigmask(SIG_BLOCK, &held, &mask)
     self.mask = mask
