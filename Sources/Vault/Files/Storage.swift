@@ -177,7 +177,7 @@ enum Storage {
       throw .system(operation: "read", path: path, errno: errno)
     }
     defer { closedir(listing) }
-    return Folder.names(in: listing, limit: .max).names
+    return try Folder.names(in: listing, of: path, limit: .max).names
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -28,6 +28,9 @@ extension OpenVault {
     public let isForkedHere: Bool
     /// Whether somebody has gone on with it after its author's identity was renewed; that does not count.
     public let goesOn: Bool
+    /// Whether something of it could not be read, for a moment or for good: it may say more than is
+    /// known here.
+    public let isUnread: Bool
     /// How far this device's own state has seen the log.
     public let seen: Head?
     /// The ends of other logs that its records name.

@@ -6,6 +6,7 @@ public final class RecordSequence {
   private let enough: (RecordPrefix) -> Bool
   private var fronts: [(cursor: LogCursor, record: StoredRecord)] = []
   private var cursors: [LogCursor] = []
+  private var unlisted = 0
 
   /// A log, and as whom it is read.
   struct Source {
@@ -31,7 +32,12 @@ public final class RecordSequence {
     self.enough = { $0.type == .entry && enough(credit($0.fields)) }
     self.wanted = { $0.type == .entry && wanted(credit($0.fields)) }
     for source in sources {
-      cursors += try RecordSequence.cursors(source.log, source.keys, credited)
+      do throws(VaultError) {
+        cursors += try RecordSequence.cursors(source.log, source.keys, credited)
+      } catch  where error.isOfOnePlace {
+        // Its directory could not be listed: what the other logs hold is shown all the same.
+        unlisted += 1
+      }
     }
     for cursor in cursors {
       if let record = try cursor.next(where: self.wanted, until: self.enough) {
@@ -80,5 +86,5 @@ public final class RecordSequence {
   public var cellsOpened: Int { cursors.reduce(0) { $0 + $1.opened } }
 
   /// Places read so far that should hold a record and could not be read.
-  public var unreadable: Int { cursors.reduce(0) { $0 + $1.unreadable } }
+  public var unreadable: Int { cursors.reduce(unlisted) { $0 + $1.unreadable } }
 }

@@ -11,9 +11,12 @@ enum SeenHeads {
     for log in try keys.sharedLogs() where !written.contains(log.id) {
       let head = state.heads[log.id]
       if let head, try head.isUntouched(log) { continue }
-      let finding = try LogScan.run(log, with: keys, from: head?.position ?? .start) { step in
-        if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
-      }
+      let finding: LogScan.Finding
+      do throws(VaultError) {
+        finding = try LogScan.run(log, with: keys, from: head?.position ?? .start) { step in
+          if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
+        }
+      } catch  where error.isOfOnePlace { continue }
       guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count > 0,
         let logClass = finding.logClass
       else { continue }
