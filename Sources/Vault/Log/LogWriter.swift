@@ -25,6 +25,7 @@ struct LogWriter: ~Copyable {
     // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.
     keys.trust(state.pins, left: state.left)
     keys.ended = state.ended
+    keys.announced = state.announced
     self.keys = keys
     self.randomness = randomness
     self.stateFile = stateFile
@@ -91,6 +92,7 @@ struct LogWriter: ~Copyable {
     try stateFile.write(&state, with: keys.identity, randomness)
     keys.seen = state.heads
     keys.ended = state.ended
+    keys.announced = state.announced
     if keys.isFormer, let sealed = keys.sealed { keys.seal(sealed, and: state) }
   }
 

@@ -23,6 +23,8 @@ final class ReadingKeys {
   var sealed: LogEnds?
   /// Where the logs of partners' identities end that were renewed.
   var ended: [PartnerID: LogEnds] = [:]
+  /// Who partners say to be now that were not compared as that yet, by the word of who they were.
+  var announced: [PartnerID: PartnerID] = [:]
 
   init(
     identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner],
