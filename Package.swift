@@ -66,6 +66,10 @@ let package = Package(
     .testTarget(
       name: "VesperTests", dependencies: ["VesperProgram", "Care", "Vault"],
       exclude: ["Transcripts"], swiftSettings: settings),
+    // The parsers of Fuzz/, by a link: there libFuzzer runs them, here a short run of damaged inputs does.
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["Care", "Vault", "Sodium"],
+      exclude: ["Parsers/EntryPoint.swift"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )
