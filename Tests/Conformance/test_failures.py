@@ -190,10 +190,11 @@ class Outputs(HouseholdTest):
         end, begin = os.pipe()
         os.close(end)
         with open(begin, "wb") as pipe:
-            answer = self.home.run("recovery", "show", by=ADA, stdout=pipe)
+            answer = self.home.run("recovery", "show", by=ADA, stdout=pipe,
+                                   passphrase=PASSPHRASES[ADA])
         self.assertEqual((answer.code, answer.err), (141, b""), answer)
         with open("/dev/full", "wb") as full:
-            self.ends("recovery", "show", stdout=full)
+            self.ends("recovery", "show", stdout=full, passphrase=PASSPHRASES[ADA])
 
     def test_closed_streams(self):
         """A closed stream's number must not become the number of a file of the vault."""
