@@ -64,8 +64,7 @@ public final class OpenVault {
       left: state?.left)
     folders = state?.folders ?? []
     keys.seen = state?.heads ?? [:]
-    keys.ended = state?.ended ?? [:]
-    keys.announced = state?.announced ?? [:]
+    if let state { keys.hear(state) }
     keys.isFormer = depth > 0
     if let ends { keys.seal(ends.ends(by: keys.identity.partner), and: state) }
     do throws(VaultError) {

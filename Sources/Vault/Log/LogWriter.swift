@@ -24,8 +24,7 @@ struct LogWriter: ~Copyable {
     }
     // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.
     keys.trust(state.pins, left: state.left)
-    keys.ended = state.ended
-    keys.announced = state.announced
+    keys.hear(state)
     self.keys = keys
     self.randomness = randomness
     self.stateFile = stateFile
@@ -91,8 +90,7 @@ struct LogWriter: ~Copyable {
   mutating func save() throws(VaultError) {
     try stateFile.write(&state, with: keys.identity, randomness)
     keys.seen = state.heads
-    keys.ended = state.ended
-    keys.announced = state.announced
+    keys.hear(state)
     if keys.isFormer, let sealed = keys.sealed { keys.seal(sealed, and: state) }
   }
 
