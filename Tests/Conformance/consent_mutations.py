@@ -51,6 +51,8 @@ let package = Package(
 FAULTS = [
     # The rules.
     ("Rules/Paired.swift", "partners.count == 2", "partners.count >= 1"),
+    ("Rules/Paired.swift", " && !question.ledger.isRenewed", ""),
+    ("OpeningsDue.swift", "guard !isRenewed else { return [] }", ""),
     ("Rules/Intact.swift", "question.ledger.isIntact", "true"),
     ("Rules/Closed.swift", "question.ledger.isAfter(question.hash, closing.record)", "true"),
     ("Rules/Closed.swift",
@@ -209,8 +211,8 @@ PROGRAM_FAULTS = [
     (f"{LOG}/LogVerification.swift", "found ?? state?.heads[log.id]?.logClass", "found"),
     (f"{LOG}/LogVerification.swift", "guard logClass == .consent else { return try keys.readableLogs() }",
      "return try keys.readableLogs()"),
-    (f"{LOG}/LogWriter+Heads.swift", "where error.isOfOnePlace {", "where !error.isOfOnePlace {"),
-    (f"{LOG}/RecordSequence.swift", "where error.isOfOnePlace {", "where !error.isOfOnePlace {"),
+    (f"{LOG}/LogWriter+Heads.swift", "where fault.isOfOnePlace {", "where !fault.isOfOnePlace {"),
+    (f"{LOG}/RecordSequence.swift", "where fault.isOfOnePlace {", "where !fault.isOfOnePlace {"),
     (f"{COMMANDS}/AgreeWithdraw.swift",
      "if diary.other != nil, !consent.isWhole { return try diary.withdrawEverything(in: consent) }",
      ""),

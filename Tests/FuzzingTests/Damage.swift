@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Seeded
 
 /// Inputs that a fuzzer begins from: Fuzz/Corpus, and the real files that `Fuzz/run` adds.
 enum Corpus {
@@ -30,7 +31,7 @@ struct Damage {
 
   init(_ corpus: [[UInt8]], seed: UInt64) {
     self.corpus = corpus
-    chance = Chance(state: seed)
+    chance = Chance(seed: seed)
   }
 
   /// Bytes that sit at the edge of something: of a number, a character, a line.
@@ -61,18 +62,5 @@ struct Damage {
       input.replaceSubrange(place..., with: other.dropFirst(min(place, other.count)))
     default: input.insert(contentsOf: Self.edges.randomElement(using: &chance) ?? [], at: place)
     }
-  }
-}
-
-/// SplitMix64 (G. L. Steele, D. Lea and C. H. Flood, OOPSLA 2014).
-private struct Chance: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -34,17 +34,13 @@ extension Diary {
     return [current] + found.filter { $0.id != current.id }
   }
 
-  private func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
+  func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, where: wanted)
     }
-    var found: [Entry] = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+    return try gather(records).compactMap { record in
       opened += 1
-      if let entry = try? EntryCoding.decode(record.body, header: EntryHeader(record.fields)) {
-        found.append(entry)
-      }
+      return try? EntryCoding.decode(record.body, header: EntryHeader(record.fields))
     }
-    return found
   }
 }

@@ -42,7 +42,7 @@ extension Diary {
   /// The entries that a filter admits, newest first, where they are few.
   func few(_ filter: EntryFilter) throws(DiaryError) -> [Entry] {
     let records = try records { filter.admits($0) }
-    let sequence = EntrySequence(records, filter) { self.opened += 1 }
+    let sequence = EntrySequence(records, filter, of: self) { self.opened += 1 }
     var found: [Entry] = []
     while let entry = try sequence.next() { found.append(entry) }
     cells += records.cellsOpened
@@ -70,7 +70,7 @@ extension Diary {
     // Sets, because one record may be judged more than once.
     var left = Dictionary(grouping: chosen, by: \.log).mapValues { Set($0.map(\.id)) }
     return try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { fields in
+      try vault.records(of: .diary, within: credibleTimes) { fields in
         left[fields.log]?.isEmpty ?? true
       } where: { fields in
         guard ids.contains(fields.id) else { return false }

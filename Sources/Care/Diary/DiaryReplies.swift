@@ -70,7 +70,7 @@ extension Diary {
   ///   other's commitment has just come, so a few are enough at every command; whoever looks at the
   ///   replies themselves looks at all.
   public func settleReplies(within most: Int = 256) throws(DiaryError) {
-    guard let other else { return }
+    guard let other, !vault.isPartnerRenewed else { return }
     let reveal = try reveal(within: most)
     for topic in reveal.topics {
       guard let against = reveal.due(topic, for: me, from: other.keys.partner),

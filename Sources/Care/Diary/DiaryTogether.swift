@@ -108,17 +108,21 @@ extension Diary {
   ) throws(DiaryError) -> [Entry] {
     // Two days of room: for zones, and for clocks that disagree.
     let edge = Int64(day.adding(days: -2).day) * 86_400_000
+    let times = credibleTimes
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary, until: { $0.entered < edge }) { fields in
+      // What cannot be right tells nothing of what was entered before it.
+      try vault.records(
+        of: .diary, within: times, until: { $0.entered < edge && times.contains($0.entered) }
+      ) { fields in
         fields.about >= day.day && wanted(EntryHeader(fields))
       }
     }
-    return try gathered(EntrySequence(records, EntryFilter()))
+    return try gathered(EntrySequence(records, EntryFilter(), of: self))
   }
 
   private func gathered(_ sequence: EntrySequence) throws(DiaryError) -> [Entry] {
     var found: [Entry] = []
     while let entry = try sequence.next() { found.append(entry) }
-    return found.sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }
+    return found.sorted(by: Entry.isOlder)
   }
 }

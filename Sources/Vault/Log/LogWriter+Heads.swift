@@ -5,7 +5,9 @@ extension LogWriter {
   /// which there are, and the next record names them.
   func newHeads(for log: LogPlace) throws(VaultError) -> [Head] {
     guard log.audience == .shared else { return [] }
-    do throws(VaultError) { return try unnamedHeads(for: log) } catch  where error.isOfOnePlace {
+    do throws(VaultError) { return try unnamedHeads(for: log) } catch let fault
+      where fault.isOfOnePlace
+    {
       return []
     }
   }

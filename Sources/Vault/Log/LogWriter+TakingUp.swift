@@ -33,7 +33,7 @@ extension LogWriter {
   {
     do throws(VaultError) {
       return try LogScan.run(log, with: keys, from: start, acknowledged: start)
-    } catch  where error.isOfOnePlace { return nil }
+    } catch let fault where fault.isOfOnePlace { return nil }
   }
 
   /// The only segment of a log of our own whose first record the state does not know yet.

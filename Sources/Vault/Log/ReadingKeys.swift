@@ -22,7 +22,9 @@ final class ReadingKeys {
   /// Where its logs end then; `nil` where that was never sealed.
   var sealed: LogEnds?
   /// Where the logs of partners' identities end that were renewed.
-  var ended: [PartnerID: LogEnds] = [:]
+  private(set) var ended: [PartnerID: LogEnds] = [:]
+  /// Who partners say to be now that were not compared as that yet, by the word of who they were.
+  private(set) var announced: [PartnerID: PartnerID] = [:]
 
   init(
     identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner],
@@ -40,6 +42,9 @@ final class ReadingKeys {
     latest = pins.last?.keys.partner
     partner = pins.last.flatMap { $0.keys.partner == left ? nil : $0 }
   }
+
+  /// Takes over what this device has been told of renewals.
+  func hear(_ state: DeviceState) { (ended, announced) = (state.ended, state.announced) }
 
   /// Opens a segment of a log; `nil` where there is no such file.
   func open(_ number: UInt32, of log: LogPlace, verifyingBothSlots: Bool = false)
@@ -111,7 +116,7 @@ final class ReadingKeys {
       return segment.map { .opens($0.header.logClass) } ?? .unreadable
     } catch .damaged(let damage) {
       return damage.reason == .reader ? .forAnother : .unreadable
-    } catch .newerVersion { return .unreadable } catch  where error.isOfOnePlace {
+    } catch .newerVersion { return .unreadable } catch let fault where fault.isOfOnePlace {
       return .unreadable
     }
   }

@@ -32,7 +32,7 @@ final class Segment: Sendable {
         first: headerOnly ? SegmentHeader.length : .max)
     } catch .system("open", _, ENOENT) {
       return nil
-    } catch  where error.isOfOnePlace {
+    } catch let fault where fault.isOfOnePlace {
       // A link, a directory, a bad sector: one such file must not end the reading of all others.
       throw .damage(.unreadable, in: log.name(of: number))
     } catch .damaged(let damage) {

@@ -16,7 +16,7 @@ enum SeenHeads {
         finding = try LogScan.run(log, with: keys, from: head?.position ?? .start) { step in
           if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
         }
-      } catch  where error.isOfOnePlace { continue }
+      } catch let fault where fault.isOfOnePlace { continue }
       guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count > 0,
         let logClass = finding.logClass
       else { continue }

@@ -1,3 +1,4 @@
+import Seeded
 import Vault
 
 @testable import Care
@@ -30,7 +31,7 @@ struct World {
   /// The hash of each revision, by its record.
   private(set) var hashes: [Int: ConsentHash] = [:]
   var devices: [Device]
-  private var held: [PartnerID: [HeldAnswer]] = [:]
+  private(set) var held: [PartnerID: [HeldAnswer]] = [:]
 
   /// Device 0 is Ann's, device 1 Ben's, device 2 Ann's second, and so on in turn.
   init(devices count: Int = 3) {
@@ -168,8 +169,8 @@ struct World {
   }
 
   func consent(
-    _ serials: some Sequence<Int>, viewer: PartnerID, damaged: [LogID: Set<SeenHead>] = [:],
-    named: [LogID: Set<SeenHead>] = [:]
+    _ serials: some Sequence<Int>, viewer: PartnerID, isRenewed: Bool = false,
+    damaged: [LogID: Set<SeenHead>] = [:], named: [LogID: Set<SeenHead>] = [:]
   ) -> Consent {
     let held = serials.map { records[$0] }
     var logs: [LogID: LogFacts] = [:]
@@ -183,6 +184,7 @@ struct World {
     }
     return Consent(
       records: held, viewer: viewer, partner: viewer == Self.ann ? Self.ben : Self.ann,
+      isRenewed: isRenewed,
       facts: IntegrityFacts(logs: logs, named: named), digest: Self.digest)
   }
 }
@@ -192,7 +194,7 @@ enum TestHash {
   static func bytes(of input: [UInt8]) -> [UInt8] {
     var state: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in input { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    var random = Seeded(seed: state ^ UInt64(input.count))
+    var random = Chance(seed: state ^ UInt64(input.count))
     var bytes: [UInt8] = []
     for _ in 0..<4 {
       let word = random.next()
@@ -203,21 +205,6 @@ enum TestHash {
 
   static func hash(of input: [UInt8]) -> ConsentHash {
     ConsentHash(bytes: bytes(of: input)) ?? unreachable()
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): small, and the same on every machine.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }
 
