@@ -211,7 +211,7 @@ PROGRAM_FAULTS = [
     (f"{LOG}/LogVerification.swift", "found ?? state?.heads[log.id]?.logClass", "found"),
     (f"{LOG}/LogVerification.swift", "guard logClass == .consent else { return try keys.readableLogs() }",
      "return try keys.readableLogs()"),
-    (f"{LOG}/LogWriter+Heads.swift", "where fault.isOfOnePlace {", "where !fault.isOfOnePlace {"),
+    (f"{LOG}/LogWriter+Heads.swift", "where fault.isOfOnePlace", "where !fault.isOfOnePlace"),
     (f"{LOG}/RecordSequence.swift", "where fault.isOfOnePlace {", "where !fault.isOfOnePlace {"),
     (f"{COMMANDS}/AgreeWithdraw.swift",
      "if diary.other != nil, !consent.isWhole { return try diary.withdrawEverything(in: consent) }",
