@@ -120,12 +120,17 @@ public final class Diary {
       zone: now.offsetMinutes, about: entry.about.day, body: body)
   }
 
-  /// Every record of a pass, where they are few or small.
+  /// Hands on the records of a pass one at a time, and holds none.
+  func each(_ records: RecordSequence, _ take: (Record) -> Void) throws(DiaryError) {
+    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+      take(record)
+    }
+  }
+
+  /// Every record of a pass, where they are few.
   func gather(_ records: RecordSequence) throws(DiaryError) -> [Record] {
     var found: [Record] = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
-      found.append(record)
-    }
+    try each(records) { found.append($0) }
     return found
   }
 

@@ -23,12 +23,9 @@ extension Diary {
 
   /// Every version of an entry that can be read, the one that counts first.
   public func versions(of entry: Entry) throws(DiaryError) -> [Entry] {
-    let place = entry.header
+    let place = VersionPlace(entry.header)
     let lineage = Amendments.Lineage(entry)
-    var found = try decoded { fields in
-      fields.kind == place.tag && fields.author == place.author
-        && fields.audience == place.audience && fields.about == place.about.day
-    }
+    var found = try decoded { VersionPlace($0) == place }
     found.removeAll { Amendments.Lineage($0) != lineage }
     guard let current = Amendments.current(found).first else { return found }
     return [current] + found.filter { $0.id != current.id }
@@ -38,9 +35,38 @@ extension Diary {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, where: wanted)
     }
-    return try gather(records).compactMap { record in
+    return try decoded(records)
+  }
+
+  /// The entries of a pass that read.
+  func decoded(_ records: RecordSequence) throws(DiaryError) -> [Entry] {
+    var found: [Entry] = []
+    try each(records) { record in
       opened += 1
-      return try? EntryCoding.decode(record.body, header: EntryHeader(record.fields))
+      if let entry = try? EntryCoding.decode(record.body, header: EntryHeader(record.fields)) {
+        found.append(entry)
+      }
     }
+    return found
+  }
+}
+
+/// What the versions of one entry have in common, as fixed fields tell it.
+struct VersionPlace: Hashable {
+  private let kind: UInt16
+  private let author: PartnerID
+  private let audience: Audience
+  private let about: Int32
+
+  init(_ fields: RecordFields) {
+    (kind, author, audience, about) = (
+      fields.kind, fields.author, fields.audience, fields.about
+    )
+  }
+
+  init(_ header: EntryHeader) {
+    (kind, author, audience, about) = (
+      header.tag, header.author, header.audience, header.about.day
+    )
   }
 }

@@ -33,7 +33,7 @@ extension Diary {
     }
     var found: [(entered: Moment, id: RecordID, line: [UInt8])] = []
     var unknown = 0
-    for record in try gather(lines) {
+    try each(lines) { record in
       if record.body.isEmpty {
         unknown += 1
       } else {

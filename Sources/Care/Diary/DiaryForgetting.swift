@@ -39,8 +39,8 @@ extension Diary {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary) { $0.author == self.me && order.contains($0.kind) }
     }
-    for record in try gather(records) {
-      guard ReplyTopic(of: record.body, kind: record.fields.kind)?.id == topic else { continue }
+    try each(records) { record in
+      guard ReplyTopic(of: record.body, kind: record.fields.kind)?.id == topic else { return }
       found[record.fields.kind, default: []].append(record.fields.id)
     }
     try erase(order.flatMap { found[$0] ?? [] })

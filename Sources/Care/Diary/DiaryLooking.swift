@@ -19,7 +19,7 @@ extension Diary {
   }
 
   /// The fixed fields of every record, newest first in each log.
-  private func look() throws(DiaryError) -> [RecordFields] {
+  func look() throws(DiaryError) -> [RecordFields] {
     if let known { return known }
     var found: [RecordFields] = []
     // Judging every record's fixed fields and wanting none opens no body.
@@ -52,13 +52,7 @@ extension Diary {
   /// Every version of the entries with these ids, newest first.
   func versions(_ ids: Set<RecordID>) throws(DiaryError) -> [Entry] {
     let records = try records { ids.contains($0.id) }
-    var found: [Entry] = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
-      opened += 1
-      if let entry = try? EntryCoding.decode(record.body, header: EntryHeader(record.fields)) {
-        found.append(entry)
-      }
-    }
+    let found = try decoded(records)
     cells += records.cellsOpened
     return found
   }

@@ -93,10 +93,7 @@ extension Diary {
         }
       ) { [KindTag.replyCommitment, KindTag.replyOpening].contains($0.kind) }
     }
-    var found: [Record] = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
-      found.append(record)
-    }
+    var found = try gather(records)
     found.sort { ($0.fields.entered, $0.fields.id) < ($1.fields.entered, $1.fields.id) }
     var reveal = Reveal(digest: Diary.digest)
     for record in found {

@@ -43,29 +43,9 @@ extension Diary {
   /// off a list. It goes through the diary's fixed fields twice, however many there are.
   func foresight() throws(DiaryError) -> Foresight {
     let times = credibleTimes
-    var places: Set<VersionPlace> = []
-    let pass = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { fields in
-        if !times.contains(fields.entered) { places.insert(VersionPlace(fields)) }
-        return false
-      }
-    }
-    _ = try DiaryError.vault { () throws(VaultError) in try pass.next() }
+    let astray = try look().filter { !times.contains($0.entered) }
+    let places = Set(astray.map { VersionPlace($0) })
     return Foresight(
       try decoded { $0.kind == KindTag.retired || places.contains(VersionPlace($0)) })
-  }
-}
-
-/// What the versions of one entry have in common, as fixed fields tell it.
-private struct VersionPlace: Hashable {
-  let kind: UInt16
-  let author: PartnerID
-  let audience: Audience
-  let about: Int32
-
-  init(_ fields: RecordFields) {
-    (kind, author, audience, about) = (
-      fields.kind, fields.author, fields.audience, fields.about
-    )
   }
 }
