@@ -18,10 +18,9 @@ extension LogWriter {
     _ log: LogPlace, to root: borrowing Folder, _ depth: ExchangeDepth,
     _ report: inout ExchangeReport
   ) throws(VaultError) {
-    let sides = try log.branches()
     // Of a log that has ended, its author alone says what of it is to be there.
     guard keys.ends(by: log.author) == nil, depth != .looking else { return }
-    let segments = try log.segments()
+    let (segments, sides) = try log.contents()
     let numbers: Set<UInt32>
     if let first = sides.first?.number {
       numbers = Set(segments + sides.map(\.number)).filter { $0 >= first }
@@ -46,11 +45,11 @@ extension LogWriter {
 
   /// Whether the copy under a segment's own name is there and does not verify.
   private func isDamaged(_ number: UInt32, of log: LogPlace, in folder: borrowing Folder) -> Bool {
+    guard let copy = (try? folder.read("\(number).segment", limit: Cell.longestSegment)) ?? nil
+    else { return false }
     let held = try? Storage.read(
       log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number))
-    guard let copy = (try? folder.read("\(number).segment", limit: Cell.longestSegment)) ?? nil,
-      copy != held
-    else { return false }
+    guard copy != held else { return false }
     let reading = try? SegmentReading(copy, number, of: log, with: keys)
     return reading.map { $0.fault != nil } ?? true
   }
