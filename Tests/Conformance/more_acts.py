@@ -270,4 +270,10 @@ MORE = [
 
 # ACTS="forgetting;a setting" runs these alone.
 CHOSEN = [name for name in os.environ.get("ACTS", "").split(";") if name]
-SCRIPT = [act for act in [*ACTS, *MORE] if not CHOSEN or act.name in CHOSEN]
+
+
+def chosen(acts: list[Act]) -> list[Act]:
+    return [act for act in acts if not CHOSEN or act.name in CHOSEN]
+
+
+SCRIPT = chosen([*ACTS, *MORE])

@@ -159,6 +159,4 @@ TYPED = [
     TypedAct("a draft that is taken up", WRITES, begin=half_written, done=gone_on_with, typed=GOES_ON),
 ]
 # Those that end the session that all homes share come last.
-SCRIPT = sorted(
-    [*more_acts.SCRIPT, *(act for act in TYPED if not more_acts.CHOSEN or act.name in more_acts.CHOSEN)],
-    key=lambda act: act.ends_session)
+SCRIPT = sorted([*more_acts.SCRIPT, *more_acts.chosen(TYPED)], key=lambda act: act.ends_session)

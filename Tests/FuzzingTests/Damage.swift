@@ -1,7 +1,7 @@
 import FoundationEssentials
 import Seeded
 
-/// Inputs that a fuzzer begins from: Fuzz/Corpus, and the real files that `Fuzz/run` adds.
+/// Inputs that a fuzzer begins from: Fuzz/Corpus, and the fixtures that `Fuzz/run` adds.
 enum Corpus {
   private static let root = String(
     #filePath.dropLast("Tests/FuzzingTests/Damage.swift".count))
