@@ -65,6 +65,7 @@ public final class OpenVault {
     folders = state?.folders ?? []
     keys.seen = state?.heads ?? [:]
     keys.ended = state?.ended ?? [:]
+    keys.lookedThrough = state?.lookedThrough
     keys.isFormer = depth > 0
     if let ends { keys.seal(ends.ends(by: keys.identity.partner), and: state) }
     do throws(VaultError) {

@@ -25,6 +25,7 @@ public final class Diary {
   public init(_ vault: OpenVault, clock: Clock) {
     self.vault = vault
     self.clock = clock
+    vault.awaited = KindTag.replies
   }
 
   /// Counts a record that was looked at.

@@ -23,6 +23,9 @@ final class ReadingKeys {
   var sealed: LogEnds?
   /// Where the logs of partners' identities end that were renewed.
   var ended: [PartnerID: LogEnds] = [:]
+  /// Kinds of records that somebody waits for, and up to where it was looked for them.
+  var awaited: Set<UInt16> = []
+  var lookedThrough: LookedThrough?
 
   init(
     identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner],

@@ -11,13 +11,19 @@ enum SeenHeads {
     for log in try keys.sharedLogs() where !written.contains(log.id) {
       let head = state.heads[log.id]
       if let head, try head.isUntouched(log) { continue }
+      var isAwaited = false
       let finding = try LogScan.run(log, with: keys, from: head?.position ?? .start) { step in
         if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
+        // What cannot be read, and what changes what was before, may be awaited.
+        isAwaited =
+          isAwaited || step.record?.type != .entry
+          || keys.awaited.contains(step.record?.fields.kind ?? 0)
       }
       guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count > 0,
         let logClass = finding.logClass
       else { continue }
       state.heads[log.id] = DeviceState.SeenHead(finding.end, of: log, logClass)
+      state.follow(log.id, from: head, isAwaited: isAwaited, awaiting: keys.awaited)
     }
     try state.learn(endings, with: keys)
   }
