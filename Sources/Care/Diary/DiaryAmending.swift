@@ -25,7 +25,11 @@ extension Diary {
   public func versions(of entry: Entry) throws(DiaryError) -> [Entry] {
     let place = entry.header
     let lineage = Amendments.Lineage(entry)
-    var found = try decoded { fields in
+    var filter = EntryFilter()
+    filter.kinds = [place.tag]
+    (filter.since, filter.until) = (place.about, place.about)
+    (filter.audience, filter.author) = (place.audience, place.author)
+    var found = try decoded(in: filter) { fields in
       fields.kind == place.tag && fields.author == place.author
         && fields.audience == place.audience && fields.about == place.about.day
     }
@@ -34,9 +38,11 @@ extension Diary {
     return [current] + found.filter { $0.id != current.id }
   }
 
-  private func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
+  private func decoded(
+    in filter: EntryFilter, _ wanted: @escaping (RecordFields) -> Bool
+  ) throws(DiaryError) -> [Entry] {
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary, where: wanted)
+      try vault.records(of: .diary, where: wanted, passingOver: { !filter.admits($0) })
     }
     var found: [Entry] = []
     while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {

@@ -126,6 +126,8 @@ extension Diary {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, until: { $0.audience != .private }) {
         $0.kind == KindTag.heldReply
+      } passingOver: {
+        $0.audience == .private && !$0.mayHold([KindTag.heldReply])
       }
     }
     while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {

@@ -116,6 +116,19 @@ enum Storage {
     }
   }
 
+  /// Puts a file in the place of another, whole, without waiting for the disk: for what can be lost.
+  static func replace(_ path: String, by bytes: [UInt8], suffix: [UInt8]) throws(VaultError) {
+    let temporary = "\(parent(of: path))/.new-\(Hex.encode(suffix))"
+    do throws(VaultError) {
+      let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
+      try file.write(bytes, at: 0)
+      try move(temporary, to: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
   private static func move(_ temporary: String, to path: String) throws(VaultError) {
     guard rename(temporary, path) == 0 else {
       throw .system(operation: "create", path: path, errno: errno)

@@ -26,6 +26,8 @@ final class ReadingKeys {
   /// Kinds of records that somebody waits for, and up to where it was looked for them.
   var awaited: Set<UInt16> = []
   var lookedThrough: LookedThrough?
+  /// What complete segments were summed up to; `nil` where nothing is.
+  var summaries: Summaries?
 
   init(
     identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner],

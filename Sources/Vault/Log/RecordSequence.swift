@@ -14,13 +14,17 @@ public final class RecordSequence {
   }
 
   private let credit: (RecordFields) -> RecordFields
+  private let summaries: Summaries?
 
-  /// - Parameter reader: to whom every record of one's own is credited, whoever that was when it was
-  ///   written.
+  /// - Parameters:
+  ///   - reader: to whom every record of one's own is credited, whoever that was when it was written.
+  ///   - passesOver: whether a segment holds nothing that is wanted, and nothing that is enough.
   init(
     _ sources: [Source], as reader: PartnerID, until enough: @escaping (RecordFields) -> Bool,
-    where wanted: @escaping (RecordFields) -> Bool, through sieve: LogCursor.Sieve? = nil
+    where wanted: @escaping (RecordFields) -> Bool, through sieve: LogCursor.Sieve? = nil,
+    passingOver passesOver: LogCursor.Skim? = nil
   ) throws(VaultError) {
+    summaries = passesOver == nil ? nil : sources.lazy.compactMap(\.keys.summaries).first
     let own = Set(sources.map { $0.keys.identity.partner })
     let credit: @Sendable (RecordFields) -> RecordFields = { fields in
       own.contains(fields.author) ? fields.credited(to: reader) : fields
@@ -31,7 +35,7 @@ public final class RecordSequence {
     self.enough = { $0.type == .entry && enough(credit($0.fields)) }
     self.wanted = { $0.type == .entry && wanted(credit($0.fields)) }
     for source in sources {
-      cursors += try RecordSequence.cursors(source.log, source.keys, credited)
+      cursors += try RecordSequence.cursors(source.log, source.keys, credited, passesOver)
     }
     for cursor in cursors {
       if let record = try cursor.next(where: self.wanted, until: self.enough) {
@@ -40,12 +44,18 @@ public final class RecordSequence {
     }
   }
 
+  /// What was summed up on the way is kept, however far it was.
+  deinit { summaries?.save() }
+
   /// A log, and what only other sides of it hold: nothing of a fork is lost.
   private static func cursors(
-    _ log: LogPlace, _ keys: ReadingKeys, _ sieve: LogCursor.Sieve?
+    _ log: LogPlace, _ keys: ReadingKeys, _ sieve: LogCursor.Sieve?,
+    _ passesOver: LogCursor.Skim?
   ) throws(VaultError) -> [LogCursor] {
     let (segments, branches) = try log.contents()
-    let main = try LogCursor(log, with: keys, segments: segments, through: sieve)
+    let main = try LogCursor(
+      log, with: keys, segments: segments, through: sieve,
+      passingOver: branches.isEmpty ? passesOver : nil)
     guard !branches.isEmpty else { return [main] }
     var common: Set<[UInt8]> = []
     _ = try LogScan.run(log, with: keys) { common.insert($0.chain) }
