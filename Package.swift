@@ -50,22 +50,31 @@ let package = Package(
       swiftSettings: settings, linkerSettings: bound),
     // The story behind `make demo`: the same program, with a clock of its own. Never installed.
     .executableTarget(
-      name: "vesper-demo", dependencies: ["VesperProgram", "Care", "Vault"], path: "Tests/Demo",
+      name: "vesper-demo", dependencies: ["VesperProgram", "Care", "Vault", "Seeded"],
+      path: "Tests/Demo",
       swiftSettings: settings),
+
+    // What several tests need: chance that a seed repeats.
+    .target(name: "Seeded", path: "Tests/Seeded", swiftSettings: settings),
 
     .testTarget(
       name: "SodiumTests", dependencies: ["Sodium"], exclude: ["derive-vectors.py"],
       swiftSettings: settings),
-    .testTarget(name: "VaultTests", dependencies: ["Vault", "Sodium"], swiftSettings: settings),
     .testTarget(
-      name: "CareTests", dependencies: ["Care", "Vault"], exclude: ["Fixtures"],
+      name: "VaultTests", dependencies: ["Vault", "Sodium", "Seeded"], swiftSettings: settings),
+    .testTarget(
+      name: "CareTests", dependencies: ["Care", "Vault", "Seeded"], exclude: ["Fixtures"],
       swiftSettings: settings),
     .testTarget(
-      name: "ReportingTests", dependencies: ["Reporting", "Care", "Clibsodium"],
+      name: "ReportingTests", dependencies: ["Reporting", "Care", "Clibsodium", "Seeded"],
       exclude: ["Goldens"], swiftSettings: settings),
     .testTarget(
       name: "VesperTests", dependencies: ["VesperProgram", "Care", "Vault"],
       exclude: ["Transcripts"], swiftSettings: settings),
+    // The parsers of Fuzz/, by a link: there libFuzzer runs them, here a short run of damaged inputs does.
+    .testTarget(
+      name: "FuzzingTests", dependencies: ["Care", "Vault", "Sodium", "Seeded"],
+      exclude: ["Parsers/EntryPoint.swift"], swiftSettings: settings),
     .testTarget(name: "ArchitectureTests", swiftSettings: settings),
   ]
 )

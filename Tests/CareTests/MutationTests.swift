@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Vault
 
@@ -5,25 +6,13 @@ import Vault
 
 /// Seeded damage: whatever arrives is refused or read, and nothing traps.
 struct MutationTests {
-  /// SplitMix64 (G. L. Steele, D. Lea and C. H. Flood, OOPSLA 2014).
-  struct Generator: RandomNumberGenerator {
-    var state: UInt64
-    mutating func next() -> UInt64 {
-      state &+= 0x9E37_79B9_7F4A_7C15
-      var mixed = state
-      mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-      mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-      return mixed ^ (mixed >> 31)
-    }
-  }
-
   static let pieces: [[UInt8]] =
     [
       "{", "}", "[", "]", "\"", "\\", "\\u", "\\ud83d", ",", ":", "null", "-", "1e9", "99999999999",
       "0", "\u{0}", "\u{1B}[", "\r\n", "é", "9999-12-31", "0d", "true",
     ].map { Array($0.utf8) } + [[0xFF], [0xC3], [0xEF, 0xBB, 0xBF]]
 
-  static func damaged(_ bytes: [UInt8], with generator: inout Generator) -> [UInt8] {
+  static func damaged(_ bytes: [UInt8], with generator: inout Chance) -> [UInt8] {
     var bytes = bytes
     for _ in 0..<Int.random(in: 1...4, using: &generator) {
       let place = Int.random(in: 0...bytes.count, using: &generator)
@@ -43,7 +32,7 @@ struct MutationTests {
     let entry = Samples.entry(
       1, kind.example, for: kind.defaultAudience, tags: ["a"], amends: 2, source: "jrnl:00")
     let body = try EntryCoding.encode(entry)
-    var generator = Generator(state: UInt64(index))
+    var generator = Chance(seed: UInt64(index))
     var refused = 0
     for _ in 0..<400 {
       do throws(CareError) {
@@ -64,7 +53,7 @@ struct MutationTests {
   @Test func `a damaged journal never comes in changed in its shape`() throws {
     let bytes = try JrnlTests.fixture()
     let count = try JrnlExport(bytes).count
-    var generator = Generator(state: 7)
+    var generator = Chance(seed: 7)
     for _ in 0..<300 {
       do throws(CareError) {
         #expect(try JrnlExport(Self.damaged(bytes, with: &generator)).count <= count)

@@ -424,7 +424,7 @@ class Editing(TerminalTest):
 
     def test_each_known_editor_gets_what_keeps_it_quiet(self):
         for name, flags in (("vim", "--clean -n -i NONE"), ("nvim", "--clean -n -i NONE"), ("nano", "--ignorercfiles"),
-                            ("emacs", "make-backup-files nil")):
+                            ("emacs", "--no-site-file --no-site-lisp")):
             env = self.editor(name, f"""
                 for last; do :; done
                 {{ echo "$*"; stat -f -c %T "$last"; stat -c %a "$(dirname "$last")" "$last"; env; }} > {self.report}
@@ -459,13 +459,16 @@ class Editing(TerminalTest):
     def test_a_known_editor_may_have_flags_that_keep_nothing(self):
         env = self.editor("emacs", f"""
             for last; do :; done
-            echo "$*" > {self.report}; echo editing; echo kept > "$last"
+            {{ echo "$*"; cat "$HOME/.emacs.d/early-init.el"; }} > {self.report}; echo editing; echo kept > "$last"
             """)
-        terminal = self.editing(env | {"EDITOR": "emacs -nw"})
-        self.agrees(terminal)
-        terminal.until("Kept, for you alone")
-        self.assertEqual(terminal.ends(), 0)
-        self.assertRegex(self.report.read_text(), "^-nw .*make-backup-files nil")
+        for own in ("emacs -nw", "emacs --quick -nw"):
+            terminal = self.editing(env | {"EDITOR": own})
+            self.agrees(terminal)
+            terminal.until("Kept, for you alone")
+            self.assertEqual(terminal.ends(), 0)
+            # With -Q or -q it would not read what is written for it to read first.
+            self.assertRegex(self.report.read_text(), r"(?s)^-nw --no-site-file [^\n]*words[.]txt\n.*make-backup-files nil")
+            self.assertNotRegex(self.report.read_text(), " (-Q|-q|--quick) ")
         terminal = self.editing(env | {"EDITOR": "emacs -l own.el"})
         terminal.asks("Nothing is known of.*emacs -l own[.]el.*all the same", "")
         self.assertEqual(terminal.ends(), 0)

@@ -1,8 +1,9 @@
 import Care
+import Seeded
 
 /// Twelve weeks of a believable couple, told day by day through the program's own commands.
 struct Story {
-  private var chance = SplitMix(seed: 20_261_120)
+  private var chance = Chance(seed: 20_261_120)
   private var driver: Driver
   private let last: CivilDate
   /// Ids that the visit's page will name.

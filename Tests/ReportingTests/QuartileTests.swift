@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import Reporting
@@ -21,7 +22,7 @@ import Testing
 
   /// The definition from the other side: by counting, with no sorting and no index.
   @Test func `the quartiles are those of the empirical distribution`() throws {
-    var random = Seeded(state: 20_261_106)
+    var random = Chance(seed: 20_261_106)
     for _ in 0..<500 {
       let ratings = (0..<Int.random(in: 1...40, using: &random)).map { _ in
         Int.random(in: 0...10, using: &random)
@@ -48,18 +49,5 @@ import Testing
     #expect(near.distance(to: far) == 2)
     #expect(far.distance(to: near) == 2)
     #expect(near.distance(to: OrdinalPoint(low: 5, high: 9)) == 0)
-  }
-}
-
-/// SplitMix64, by S. Vigna: the same seed gives the same test.
-struct Seeded: RandomNumberGenerator {
-  var state: UInt64
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9E37_79B9_7F4A_7C15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xBF58_476D_1CE4_E5B9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-    return mixed ^ (mixed >> 31)
   }
 }

@@ -2,7 +2,7 @@ import ArgumentParser
 import FoundationEssentials
 
 /// The parser's account of the commands and what they take.
-struct CommandAccount: Decodable {
+struct CommandAccount: Decodable, Sendable {
   let commandName: String
   let abstract: String?
   let discussion: String?
@@ -12,8 +12,8 @@ struct CommandAccount: Decodable {
   /// Options that nearly every command has.
   static let common: Set = ["vault", "as", "passphrase-fd", "passphrase-file", "no-input", "plain"]
 
-  struct Argument: Decodable {
-    struct Name: Decodable { let name: String }
+  struct Argument: Decodable, Sendable {
+    struct Name: Decodable, Sendable { let name: String }
     let kind: String
     let preferredName: Name?
     let valueName: String?
@@ -36,9 +36,12 @@ struct CommandAccount: Decodable {
 
   private struct Document: Decodable { let command: CommandAccount }
 
-  static func read() throws -> CommandAccount {
+  /// Asked for once: it takes long, and is the same as long as a process lives.
+  private static let whole = Result {
     try JSONDecoder().decode(Document.self, from: Data(Vesper._dumpHelp().utf8)).command
   }
+
+  static func read() throws -> CommandAccount { try whole.get() }
 
   func command(at path: [String]) -> CommandAccount {
     path.reduce(self) { here, name in

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import Care
@@ -94,7 +95,7 @@ struct HostileCalendarTests {
       END:VCALENDAR
 
       """.utf8)
-    var chance = Seeded(seed: 5545)
+    var chance = Chance(seed: 5545)
     var read = 0
     for _ in 0..<3000 {
       var bytes = whole

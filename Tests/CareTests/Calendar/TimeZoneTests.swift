@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 
 @testable import Care
@@ -38,7 +39,7 @@ struct TimeZoneTests {
     var bytes = Array("TZif2".utf8) + [UInt8](repeating: 0, count: 15)
     bytes += [0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 1, 0, 0, 0, 1, 0, 0, 0, 4]
     bytes += [0, 0, 0, 0, 0, 0, 0, 14, 16, 0, 0, 67, 69, 84, 0]
-    var chance = Seeded(seed: 8536)
+    var chance = Chance(seed: 8536)
     for _ in 0..<2000 {
       var broken = bytes + bytes.shuffled(using: &chance)
       broken[Int.random(in: 0..<broken.count, using: &chance)] = .random(

@@ -1,4 +1,5 @@
 import FoundationEssentials
+import Seeded
 import Testing
 import Vault
 
@@ -14,7 +15,7 @@ import Vault
 
   /// The first property that a seed's history breaks, and how the history runs.
   static func check(_ history: History, seed: UInt64) -> (broken: String?, active: Bool) {
-    var random = Seeded(seed: seed ^ 0x5eed)
+    var random = Chance(seed: seed ^ 0x5eed)
     let properties = HistoryProperties(history, random: &random)
     return (properties.broken(&random), properties.isActive)
   }

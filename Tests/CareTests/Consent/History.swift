@@ -1,3 +1,4 @@
+import Seeded
 import Vault
 
 @testable import Care
@@ -90,9 +91,9 @@ extension World {
 
 /// Makes histories that often reach an agreement and then disturb it.
 struct HistoryGenerator {
-  private var random: Seeded
+  private var random: Chance
 
-  init(seed: UInt64) { random = Seeded(seed: seed) }
+  init(seed: UInt64) { random = Chance(seed: seed) }
 
   mutating func history() -> History {
     let devices = Int.random(in: 2...3, using: &random)

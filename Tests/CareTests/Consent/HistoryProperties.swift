@@ -1,3 +1,4 @@
+import Seeded
 import Vault
 
 @testable import Care
@@ -18,7 +19,7 @@ struct HistoryProperties {
     let place: Int
   }
 
-  init(_ history: History, random: inout Seeded) {
+  init(_ history: History, random: inout Chance) {
     world = history.run()
     device = Int.random(in: world.devices.indices, using: &random)
     let latest = world.records.map(\.entered).max() ?? World.start
@@ -48,12 +49,12 @@ struct HistoryProperties {
   }
 
   /// The first property that does not hold; `nil` where all do.
-  func broken(_ random: inout Seeded) -> String? {
+  func broken(_ random: inout Chance) -> String? {
     sameForAnyOrder(&random) ?? asTheOracle() ?? readAsTheWorld() ?? underRestriction(&random)
       ?? underLoss(&random) ?? later(&random)
   }
 
-  private func sameForAnyOrder(_ random: inout Seeded) -> String? {
+  private func sameForAnyOrder(_ random: inout Chance) -> String? {
     var order = Array(held) + held.prefix(2)
     order.shuffle(using: &random)
     let moment = ConsentMoment(clock: now, highWater: 0)
@@ -83,7 +84,7 @@ struct HistoryProperties {
   }
 
   /// A new withdrawal, pause or health change, unknown to every answer, on any device.
-  private func underRestriction(_ random: inout Seeded) -> String? {
+  private func underRestriction(_ random: inout Chance) -> String? {
     let restrictions: [ConsentPayload] = [
       .pause, .healthChange, .withdrawal(Withdrawal(allOf: Story.agreement)),
       .withdrawal(.everything),
@@ -107,7 +108,7 @@ struct HistoryProperties {
   ///
   /// A log that its own author has closed is left aside: there the author has said that what is
   /// missing may stay missing.
-  private func underLoss(_ random: inout Seeded) -> String? {
+  private func underLoss(_ random: inout Chance) -> String? {
     for _ in 0..<2 {
       guard let first = held.randomElement(using: &random) else { return nil }
       let log = world.records[first].log
@@ -155,7 +156,7 @@ struct HistoryProperties {
   }
 
   /// Time alone makes nothing active, unless an answer's clock was ahead and now is not any more.
-  private func later(_ random: inout Seeded) -> String? {
+  private func later(_ random: inout Chance) -> String? {
     guard world.records.allSatisfy({ $0.entered <= now }) else { return nil }
     let then = now + Int64.random(in: 0...50, using: &random) * World.day
     let left = Self.active(world.consent(held, viewer: World.ann, named: named), then)

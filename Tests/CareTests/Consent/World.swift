@@ -1,3 +1,4 @@
+import Seeded
 import Vault
 
 @testable import Care
@@ -192,7 +193,7 @@ enum TestHash {
   static func bytes(of input: [UInt8]) -> [UInt8] {
     var state: UInt64 = 0xcbf2_9ce4_8422_2325
     for byte in input { state = (state ^ UInt64(byte)) &* 0x100_0000_01b3 }
-    var random = Seeded(seed: state ^ UInt64(input.count))
+    var random = Chance(seed: state ^ UInt64(input.count))
     var bytes: [UInt8] = []
     for _ in 0..<4 {
       let word = random.next()
@@ -203,21 +204,6 @@ enum TestHash {
 
   static func hash(of input: [UInt8]) -> ConsentHash {
     ConsentHash(bytes: bytes(of: input)) ?? unreachable()
-  }
-}
-
-/// SplitMix64 (Steele, Lea and Flood, 2014): small, and the same on every machine.
-struct Seeded: RandomNumberGenerator {
-  private var state: UInt64
-
-  init(seed: UInt64) { state = seed }
-
-  mutating func next() -> UInt64 {
-    state &+= 0x9e37_79b9_7f4a_7c15
-    var mixed = state
-    mixed = (mixed ^ (mixed >> 30)) &* 0xbf58_476d_1ce4_e5b9
-    mixed = (mixed ^ (mixed >> 27)) &* 0x94d0_49bb_1331_11eb
-    return mixed ^ (mixed >> 31)
   }
 }
 

@@ -1,3 +1,4 @@
+import Seeded
 import Testing
 import Vault
 
@@ -16,7 +17,7 @@ struct EveningWorld {
   var energies: [(PartnerID, Int?)] = []
 
   init(seed: UInt64) {
-    var chance = Seeded(seed: seed)
+    var chance = Chance(seed: seed)
     var number = 1
     func add(_ value: any EntryKind, by: PartnerID) {
       entries.append(
@@ -101,7 +102,7 @@ struct EveningTests {
   @Test func `is the same in whatever order the entries came`() {
     for seed in 0..<300 {
       let world = EveningWorld(seed: UInt64(seed))
-      var chance = Seeded(seed: UInt64(seed) + 9000)
+      var chance = Chance(seed: UInt64(seed) + 9000)
       #expect(world.evening(world.entries.shuffled(using: &chance)) == world.evening())
     }
   }

@@ -126,8 +126,8 @@ struct CommandTree: Decodable, Sendable {
   let subcommands: [CommandTree]?
   let arguments: [Argument]?
 
-  struct Argument: Decodable {
-    struct Name: Decodable {
+  struct Argument: Decodable, Sendable {
+    struct Name: Decodable, Sendable {
       let kind: String
       let name: String
     }
@@ -138,10 +138,12 @@ struct CommandTree: Decodable, Sendable {
 
   private struct Dump: Decodable { let command: CommandTree }
 
-  static func read() throws -> CommandTree {
+  private static let whole = Result {
     let outcome = try Household().run("--experimental-dump-help")
     return try JSONDecoder().decode(Dump.self, from: Data(outcome.output)).command
   }
+
+  static func read() throws -> CommandTree { try whole.get() }
 
   /// Every command that does something, with its words.
   func leaves(after words: [String] = []) -> [(words: String, command: CommandTree)] {

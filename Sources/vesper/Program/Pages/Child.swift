@@ -19,8 +19,12 @@ struct Child {
 
   struct Ended {
     let status: Int32
+    /// Whether it took all that it was given: one that ends early explains itself better than its pipe.
+    let tookAll: Bool
     let output: [UInt8]
     let errors: [UInt8]
+
+    var isWell: Bool { status == 0 && tookAll }
   }
 
   /// Runs it to its end.
@@ -32,16 +36,13 @@ struct Child {
     let errors = try Pipe()
     let child = try spawn(input.read, output.write, errors.write)
     for end in [input.read, output.write, errors.write] { close(end) }
-    var problem: Failure?
-    do { try feed(input.write) } catch { problem = error }
+    let tookAll = (try? feed(input.write)) != nil
     close(input.write)
     let said = drain([output.read, errors.read], child)
     for end in [output.read, errors.read] { close(end) }
     var status: Int32 = 0
     while waitpid(child, &status, 0) < 0, errno == EINTR {}
-    // A child that ended early explains itself better than the pipe it left.
-    if let problem, status == 0 { throw problem }
-    return Ended(status: status, output: said[0], errors: said[1])
+    return Ended(status: status, tookAll: tookAll, output: said[0], errors: said[1])
   }
 
   private func spawn(_ input: Int32, _ output: Int32, _ errors: Int32) throws(Failure) -> pid_t {

@@ -8,7 +8,8 @@ import Vault
 /// What the editor calls home lies in that folder too, so that whatever it keeps goes with the rest.
 struct Editor {
   private let path: String
-  private let flags: [String]?
+  /// `nil` where it may keep copies.
+  private let known: KnownEditor?
   /// The words that came with its name.
   private let own: [String]
   private let world: World
@@ -31,43 +32,12 @@ struct Editor {
         hint: "vesper write without --editor has one of its own")
     }
     path = found
-    own = Array(parts.dropFirst())
+    let editor = KnownEditor(at: found)
+    let added = parts.dropFirst().filter { editor?.contained.contains($0) != true }
     // Flags of one's own could switch on again what ours switch off; a few are known to do nothing of the kind.
-    let known = Editor.flags(of: found)
-    flags = own.allSatisfy { known?.harmless.contains($0) == true } ? known?.quiet : nil
+    known = added.allSatisfy { editor?.harmless.contains($0) == true } ? editor : nil
+    own = known == nil ? Array(parts.dropFirst()) : added
     self.world = world
-  }
-
-  /// What keeps an editor from leaving anything; `nil` for one that nothing is known of.
-  ///
-  /// From vim(1), nvim(1), nano(1) and the Emacs manual: no file of its own settings, which could say
-  /// otherwise; no swap, backup, undo file, history or lock, and no other programs.
-  ///
-  /// - Returns: those, and what somebody may add to them.
-  private static func flags(of path: String) -> (quiet: [String], harmless: [String])? {
-    let target = realpath(path, nil).map { found in
-      defer { free(found) }
-      return String(cString: found)
-    }
-    let off = "set nobackup nowritebackup noswapfile noundofile history=0"
-    // /usr/bin/vi may be any of them, or one that nothing is known of.
-    switch (target ?? path).split(separator: "/").last.map(String.init) ?? "" {
-    case "vim", "vim.basic", "vim.tiny", "vim.nox", "vim.gtk3", "vim.motif", "vim.small", "nvim":
-      return (["--clean", "-n", "-i", "NONE", "--cmd", off, "-c", off], ["-n", "--clean"])
-    case "nano":
-      return (["--ignorercfiles"], ["-w", "--nowrap", "-l", "--linenumbers", "-i", "--autoindent"])
-    case let name where name == "emacs" || name.hasPrefix("emacs-"):
-      let quiet = [
-        "-nw", "-Q", "--eval",
-        "(setq make-backup-files nil auto-save-default nil create-lockfiles nil"
-          + " auto-save-list-file-prefix nil delete-by-moving-to-trash nil"
-          // Compiling in the background begins other programs; what is read before these words it compiles all
-          // the same, in memory.
-          + " native-comp-deferred-compilation nil native-comp-jit-compilation nil)",
-      ]
-      return (quiet, ["-nw", "--no-window-system", "-Q", "--quick"])
-    default: return nil
-    }
   }
 
   /// Lets somebody write, beginning with what a draft holds, and seals what came of it at once.
@@ -94,6 +64,9 @@ struct Editor {
         hint: "vesper write without --editor has one of its own")
     }
     defer { folder.wipe() }
+    if let settings = known?.settings {
+      _ = try folder.write(Array(settings.text.utf8), as: settings.path)
+    }
     let file = try folder.write(Array(begun.utf8), as: "words.txt")
     let status = run(file, in: folder.path, signals)
     let text = words(in: folder.path)
@@ -109,7 +82,7 @@ struct Editor {
   /// Says what cannot be promised, and asks.
   private func isAccepted(_ questions: Questions) throws -> Bool {
     var doubts: [String] = []
-    if flags == nil {
+    if known == nil {
       let called = ([path] + own).joined(separator: " ")
       doubts.append(
         "Nothing is known of \(called): it may keep copies of what you write, or of parts of it.")
@@ -145,7 +118,7 @@ struct Editor {
     posix_spawnattr_setsigmask(&attributes, &mask)
     posix_spawnattr_setflags(
       &attributes, Int16(POSIX_SPAWN_SETSIGDEF) | Int16(POSIX_SPAWN_SETSIGMASK))
-    let words = ([path] + own + (flags ?? []) + [file]).map { strdup($0) } + [nil]
+    let words = ([path] + own + (known?.flags ?? []) + [file]).map { strdup($0) } + [nil]
     let names = environment(folder).map { strdup($0) } + [nil]
     defer { for copy in words + names { free(copy) } }
     var child: pid_t = 0

@@ -76,9 +76,10 @@ struct MemoryFolder {
       }
   }
 
-  /// Writes a file in it.
+  /// Writes a file in it; its name may have a folder before it.
   func write(_ bytes: [UInt8], as name: String) throws(Failure) -> String {
     let file = "\(path)/\(name)"
+    if let end = name.lastIndex(of: "/") { mkdir("\(path)/\(name[..<end])", 0o700) }
     try OutputFile.write(bytes, to: file, replacing: false)
     return file
   }

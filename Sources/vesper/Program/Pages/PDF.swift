@@ -22,7 +22,7 @@ enum PDF {
       child.whileWaiting = tick
       return try child.run { (input) throws(Failure) in try Console.write(html, to: input) }
     }
-    guard ended.status == 0, ended.output.starts(with: Array("%PDF-".utf8)) else {
+    guard ended.isWell, ended.output.starts(with: Array("%PDF-".utf8)) else {
       throw Failure(
         .unavailable, "\(path) did not make a page",
         hint: "weasyprint --info tells whether it is whole; --format html works without it")
@@ -69,7 +69,7 @@ enum PDF {
       }
       try Console.write(Array("256\n--\n-\n".utf8), to: input)
     }
-    guard ended.status == 0, ended.output.starts(with: Array("%PDF-".utf8)) else {
+    guard ended.isWell, ended.output.starts(with: Array("%PDF-".utf8)) else {
       throw Failure(
         .unavailable, "\(path) did not lock the page", hint: "without --lock it is an open PDF")
     }
