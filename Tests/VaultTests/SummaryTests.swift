@@ -1,3 +1,4 @@
+import Seeded
 import Sodium
 import Testing
 

@@ -36,19 +36,22 @@ extension Diary {
     if let looked = known.first(where: { $0.scope.covers(asked) }) { return looked.fields }
     let scope = Diary.ofVisits.covers(asked) ? Diary.ofVisits : asked
     var found: [RecordFields] = []
+    var hasSeenAll = true
     // Judging every record's fixed fields and wanting none opens no body.
     let pass = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary) { fields in
         self.notice()
         if !KindTag.hidden.contains(fields.kind) { found.append(fields) }
         return false
-      } passingOver: {
-        !scope.meets($0)
+      } passingOver: { segment in
+        let isPassedOver = !scope.meets(segment)
+        if isPassedOver { hasSeenAll = false }
+        return isPassedOver
       }
     }
     _ = try DiaryError.vault { () throws(VaultError) in try pass.next() }
     cells += pass.cellsOpened
-    if isLookingOnce { known.append(Looked(scope: scope, fields: found)) }
+    if isLookingOnce { known.append(Looked(scope: hasSeenAll ? .all : scope, fields: found)) }
     return found
   }
 
