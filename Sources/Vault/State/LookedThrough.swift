@@ -99,8 +99,11 @@ extension OpenVault {
   }
 
   private var isLookedThrough: Bool {
+    guard let ends = knownEnds(thoroughly: false) else { return false }
+    // Where nothing is shared yet there is nothing to look through, nor to remember.
+    if ends.isEmpty { return true }
     guard let known = keys.lookedThrough, known.partner == other?.keys.partner,
-      known.kinds == awaited, let ends = knownEnds(thoroughly: false)
+      known.kinds == awaited
     else { return false }
     return ends.allSatisfy { known.ends[$0.key] == $0.value }
   }
