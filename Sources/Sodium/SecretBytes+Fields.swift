@@ -40,13 +40,13 @@ extension SecretBytes {
 
   /// Writes the bytes to a file descriptor straight from locked memory.
   ///
-  /// - Throws: `readFailed` with the system's error number.
+  /// - Throws: `writeFailed` with the system's error number.
   public borrowing func write(to descriptor: Int32) throws(SodiumError) {
     var done = 0
     while done < count {
       let put = unsafe Glibc.write(descriptor, address + done, count - done)
       if put < 0 && errno == EINTR { continue }
-      guard put > 0 else { throw .readFailed(errno: errno) }
+      guard put > 0 else { throw .writeFailed(errno: errno) }
       done += put
     }
   }

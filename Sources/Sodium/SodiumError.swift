@@ -22,4 +22,6 @@ public enum SodiumError: Error, Equatable, Sendable {
   case tooLong(limit: Int)
   /// The operating system could not read.
   case readFailed(errno: Int32)
+  /// The operating system could not write.
+  case writeFailed(errno: Int32)
 }

@@ -64,8 +64,7 @@ public final class OpenVault {
       left: state?.left)
     folders = state?.folders ?? []
     keys.seen = state?.heads ?? [:]
-    keys.ended = state?.ended ?? [:]
-    keys.lookedThrough = state?.lookedThrough
+    if let state { keys.hear(state) }
     keys.isFormer = depth > 0
     if depth == 0 { keys.summaries = Summaries(places, vault, keys.reader, randomness) }
     if let ends { keys.seal(ends.ends(by: keys.identity.partner), and: state) }
@@ -201,6 +200,8 @@ public final class OpenVault {
   ///
   /// - Parameters:
   ///   - logClass: leaves logs of the other class alone, so that their damage is not met either.
+  ///   - credible: the times, in milliseconds, at which something can have been entered: what says
+  ///     another is put where its log has it.
   ///   - enough: where a log is left off: at the first record, going back, of which it is true.
   ///   - sieve: judges by the body, on several threads at once, and gives what is handed on in the place
   ///     of it; `nil` passes the record over.
@@ -208,7 +209,8 @@ public final class OpenVault {
   ///   - passesOver: judges by what a whole segment may hold, before it is read: whether no record in it is
   ///     wanted, and none of them is enough. Only asked where `logClass` is `diary`.
   public func records(
-    of logClass: LogClass? = nil, until enough: @escaping (RecordFields) -> Bool = { _ in false },
+    of logClass: LogClass? = nil, within credible: ClosedRange<Int64> = .min ... .max,
+    until enough: @escaping (RecordFields) -> Bool = { _ in false },
     through sieve: (@Sendable (RecordFields, [UInt8]) -> [UInt8]?)? = nil,
     where wanted: @escaping (RecordFields) -> Bool,
     passingOver passesOver: ((SegmentSummary) -> Bool)? = nil
@@ -232,7 +234,7 @@ public final class OpenVault {
       }
     }
     return try RecordSequence(
-      sources, as: partner, until: enough,
+      sources, as: partner, within: credible, until: enough,
       where: { fields in (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields) },
       through: sieve, passingOver: logClass == .diary ? passesOver : nil)
   }

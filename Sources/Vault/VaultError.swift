@@ -46,6 +46,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case passphraseTooLong(limit: Int)
   /// The passphrase's file or terminal could not be read.
   case passphraseUnreadable(errno: Int32)
+  /// A secret that is to be shown could not be written.
+  case outputUnwritable(errno: Int32)
   /// A recovery code that was typed is none.
   case recoveryCode(RecoveryFault)
   /// A recovery code belongs to nobody here.
@@ -110,6 +112,7 @@ extension VaultError {
     case .interrupted: .interrupted
     case .tooLong(let limit): .passphraseTooLong(limit: limit)
     case .readFailed(let number): .passphraseUnreadable(errno: number)
+    case .writeFailed(let number): .outputUnwritable(errno: number)
     default: .fault
     }
   }

@@ -51,6 +51,8 @@ let package = Package(
 FAULTS = [
     # The rules.
     ("Rules/Paired.swift", "partners.count == 2", "partners.count >= 1"),
+    ("Rules/Paired.swift", " && !question.ledger.isRenewed", ""),
+    ("OpeningsDue.swift", "guard !isRenewed else { return [] }", ""),
     ("Rules/Intact.swift", "question.ledger.isIntact", "true"),
     ("Rules/Closed.swift", "question.ledger.isAfter(question.hash, closing.record)", "true"),
     ("Rules/Closed.swift",

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from vesper_format import AEAD, AEAD_open, H, Head, Identity, i64, label, padded_name, u8, u16, u32, u64
+from vesper_format import (
+    AEAD, AEAD_open, BOX_open, H, Head, Identity, i64, label, padded_name, u8, u16, u32, u64)
 
 # § Device state
 
@@ -195,3 +196,13 @@ def recovered_secret(code: str) -> bytes:
     if recovery_code(secret)[-5:] != "".join(SYMBOLS[s] for s in group):
         raise ValueError("the groups do not belong together")
     return secret
+
+
+def announced(identity: Identity, vault_id: bytes, earlier: Pin, data: bytes) -> bytes | None:
+    """Who the earlier identity says that its owner is now; None where that is not its word."""
+    if len(data) != 144 or data[:32] != earlier.partner_id or any(data[136:]):
+        return None
+    said = BOX_open(data[32:56], data[56:136], earlier.x25519, identity.x25519[1])
+    if said is None or len(said) != 64 or said[:32] != label("vesper1 ending") + vault_id:
+        return None
+    return said[32:]

@@ -185,6 +185,17 @@ class Outputs(HouseholdTest):
         # As a shell shows a program that SIGPIPE ended; nothing is said.
         self.assertEqual((answer.code, answer.err), (141, b""), answer)
 
+    def test_a_secret_that_nobody_reads(self):
+        """It goes to the output from locked memory, by a way of its own."""
+        end, begin = os.pipe()
+        os.close(end)
+        with open(begin, "wb") as pipe:
+            answer = self.home.run("recovery", "show", by=ADA, stdout=pipe,
+                                   passphrase=PASSPHRASES[ADA])
+        self.assertEqual((answer.code, answer.err), (141, b""), answer)
+        with open("/dev/full", "wb") as full:
+            self.ends("recovery", "show", stdout=full, passphrase=PASSPHRASES[ADA])
+
     def test_closed_streams(self):
         """A closed stream's number must not become the number of a file of the vault."""
         before = self.home.files(self.home.vault)

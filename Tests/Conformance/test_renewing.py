@@ -73,17 +73,17 @@ class Renewing(unittest.TestCase):
     def logs(self):
         return {str(f): f.read_bytes() for f in self.ada.vault.glob("logs/*/*/*/*")}
 
-    def join_anew(self):
+    def join_anew(self, **noor):
         self.ada.does("invite", passphrase=NEW)
         carry(self.ada.folder, self.noor.folder)
-        self.noor.does("join", self.noor.folder)
+        self.noor.does("join", self.noor.folder, **noor)
         carry(self.noor.folder, self.ada.folder)
         words = self.ada.does("accept", "--json", passphrase=NEW).json()["words"]
         carry(self.ada.folder, self.noor.folder)
-        seen = self.noor.does("accept", "--json").json()["words"]
+        seen = self.noor.does("accept", "--json", **noor).json()["words"]
         self.assertEqual(words, seen)
         self.ada.does("accept", "--code", " ".join(seen), "--name", NOOR, passphrase=NEW)
-        self.noor.does("accept", "--code", " ".join(words), "--name", ADA)
+        self.noor.does("accept", "--code", " ".join(words), "--name", ADA, **noor)
 
     def verdicts(self, device, **options):
         answer = device.does("check", "--json", **options).json()
@@ -172,6 +172,24 @@ class Renewing(unittest.TestCase):
         shown = self.ada.does("recovery", "show", "--json", passphrase=NEW).json()["recovery"]
         self.assertEqual(shown, made["recovery"])
 
+    def test_the_announcement_reads_as_the_page_says(self):
+        vault_id = bytes.fromhex((self.ada.vault / "vesper-vault").read_text().splitlines()[1])
+        secret = form.recovered_secret(self.noor.does(
+            "recovery", "show", "--json", passphrase=PASSPHRASES[NOOR]).json()["recovery"])
+        noor = Identity(secret, NOOR)
+        before = Identity(form.recovered_secret(self.ada.does(
+            "recovery", "show", "--json", passphrase=PASSPHRASES[ADA]).json()["recovery"]), ADA)
+        pin = form.Pin(before.partner_id, before.x25519[0], bytes(32), ADA)
+        made = self.renew()
+        self.ada.does("invite", passphrase=NEW)
+        (file,) = self.ada.folder.glob("partners/*.renewed")
+        self.assertEqual(file.stem, self.old)
+        data = file.read_bytes()
+        self.assertEqual(form.announced(noor, vault_id, pin, data).hex(), made["id"])
+        self.assertIsNone(form.announced(noor, bytes(16), pin, data))
+        self.assertIsNone(form.announced(Identity(bytes(32), NOOR), vault_id, pin, data))
+        self.assertNotIn(bytes.fromhex(made["id"]), data)
+
     def test_whoever_has_the_old_identity_writes_nothing_that_counts(self):
         thief = self.ada.twin()
         self.addCleanup(thief.remove)
@@ -212,6 +230,78 @@ class Renewing(unittest.TestCase):
         self.even(passphrase=NEW)
         self.assertEqual(self.texts(self.noor), {"for both, from Noortje": NOOR} | mine)
         for device, options in ((self.ada, {"passphrase": NEW}), (self.noor, {})):
+            self.assertEqual(self.verdicts(device, **options), {"complete"})
+
+    def test_a_renewal_that_waits_is_said_and_takes_no_yes(self):
+        thief = self.ada.twin()
+        self.addCleanup(thief.remove)
+        self.renew()
+        self.even(passphrase=NEW)
+        # Somebody may have a new identity because of their partner: nothing goes out before they ask.
+        self.assertEqual(self.states(self.noor), {"active"})
+        self.assertEqual(list(self.ada.folder.glob("partners/*.renewed")), [])
+        self.ada.does("invite", passphrase=NEW)
+        carry(self.ada.folder, self.noor.folder)
+        said = f"{ADA} has a new identity, and waits for you to join anew"
+        first = self.noor.says("list")
+        self.assertIn(said, first.err.decode())
+        self.assertNotIn(said, self.noor.says("list").err.decode())
+        self.assertEqual(self.states(self.noor), {"not active"})
+        for words in (["sync"], ["check"]):
+            self.assertIn(said, self.noor.does(*words).out.decode(), words)
+            answer = self.noor.does(*words, "--json").json()
+            self.assertIs(answer["partnerRenewed"], True, words)
+        if self.noor.sessions:
+            self.noor.unlock(NOOR)
+            self.assertIn(said, self.noor.run("status").out.decode())
+            self.assertIs(self.noor.run("status", "--json").json()["partnerRenewed"], True)
+        # Whoever has the old identity proposes anew and says yes; Noortje says yes too.
+        old = {"passphrase": PASSPHRASES[ADA]}
+        walk = thief.does("agree", "propose", "--json", **old, text=json.dumps(
+            {"items": [{"what": "a walk"}]})).json()["id"]
+        thief.does("agree", "grant", "--all", "--agreement", walk, **old)
+
+        def meet():
+            for _ in range(3):
+                for device, options in ((thief, old), (self.noor, {})):
+                    device.does("sync", **options)
+                    shutil.copytree(thief.folder, self.noor.folder, dirs_exist_ok=True)
+                    shutil.copytree(self.noor.folder, thief.folder, dirs_exist_ok=True)
+        meet()
+        self.noor.does("agree", "grant", "--all", "--agreement", walk)
+        for announcement in self.noor.folder.glob("partners/*.renewed"):
+            announcement.unlink()
+        meet()
+        self.assertEqual(self.states(self.noor), {"not active"})
+        # Nor does her own answer open to it: there nothing shows as active either.
+        self.assertNotIn("active", {
+            item["state"] for one in thief.does("agree", "show", "--json", **old).json()
+            for item in one["items"] if item["what"] == "a walk"})
+        self.join_anew()
+        self.even(passphrase=NEW)
+        self.assertEqual(self.states(self.noor), set())
+        self.assertNotIn(said, self.noor.does("sync").out.decode())
+        self.assertNotIn("partnerRenewed", self.noor.does("check", "--json").json())
+
+    def test_what_lies_between_two_old_identities_is_named(self):
+        words = {"passphrase": "a heron by the weir"}
+        old = self.noor.twin()
+        self.addCleanup(old.begin)
+        self.renew()
+        self.noor.does("identity", "renew", "--json",
+                       passphrase=f"{PASSPHRASES[NOOR]}\n{words['passphrase']}")
+        self.join_anew(**words)
+        for _ in range(2):
+            self.ada.does("sync", passphrase=NEW)
+            carry(self.ada.folder, self.noor.folder)
+            self.noor.does("sync", **words)
+            carry(self.noor.folder, self.ada.folder)
+        said = "this device was never told where it ended"
+        for device, options in ((self.ada, {"passphrase": NEW}), (self.noor, words)):
+            shown = device.does("check", **options).out.decode()
+            self.assertEqual(shown.count(said), 1, shown)
+            logs = device.does("check", "--json", **options).json()["logs"]
+            self.assertEqual(len([log for log in logs if log.get("endUntold")]), 1)
             self.assertEqual(self.verdicts(device, **options), {"complete"})
 
     def test_the_old_code_brings_back_nobody_and_says_why(self):

@@ -21,7 +21,7 @@ struct EdgeTests {
         _ = try secret.revealed(range)
       }
     }
-    #expect(throws: SodiumError.readFailed(errno: EBADF)) { try secret.write(to: -1) }
+    #expect(throws: SodiumError.writeFailed(errno: EBADF)) { try secret.write(to: -1) }
     #expect(throws: SodiumError.readFailed(errno: EBADF)) {
       _ = try PassphraseReader.read(from: 65_000)
     }

@@ -115,9 +115,9 @@ import Testing
     let vault = try TestVault.current
     var state = try vault.state(vault.ada)
     state.setItems(40_000, to: [[], [1, 2, 3]])
-    state.setItems(7, to: [[UInt8](repeating: 9, count: 700)])
+    state.setItems(9, to: [[UInt8](repeating: 9, count: 700)])
     state.setItems(300, to: [[0], [0, 0]])
-    #expect(state.items.map(\.type) == [7, 300, 300, 40_000, 40_000])
+    #expect(state.items.map(\.type) == [9, 300, 300, 40_000, 40_000])
     try vault.save(state, vault.ada)
     try vault.open(vault.ada).append(draft("an entry"))
     #expect(try vault.state(vault.ada).items == state.items)

@@ -148,7 +148,7 @@ import Testing
     let known = try #require(state.lookedThrough)
     // Lost, of another partner, cut off, twice, of another ending, of a log less.
     var items: [[[UInt8]]] = [[]]
-    let item = try #require(state.items(7).first)
+    let item = try #require(state.items(8).first)
     items.append([[UInt8](repeating: 9, count: 32) + item.dropFirst(32)])
     items.append([item.dropLast()])
     items.append([item, item])
@@ -157,7 +157,7 @@ import Testing
     items.append([[]])
     for wrong in items {
       var state = try vault.state(vault.ada)
-      state.setItems(7, to: wrong.map { Array($0) })
+      state.setItems(8, to: wrong.map { Array($0) })
       try vault.save(state, vault.ada)
       #expect(try looks(vault.ada))
       #expect(try vault.state(vault.ada).lookedThrough == known)

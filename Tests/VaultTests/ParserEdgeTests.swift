@@ -226,8 +226,8 @@ func refused(_ reason: Damage.Reason, _ body: () throws -> Void) {
     let others = try written { try other.write(to: $0) }
     let isOther = try code.matches(TypedRecoveryCode(typed: SecretBytes(copying: others)))
     #expect(isSame && !isOther)
-    #expect(throws: VaultError.passphraseUnreadable(errno: EBADF)) { try code.write(to: -1) }
-    #expect(throws: VaultError.passphraseUnreadable(errno: EBADF)) {
+    #expect(throws: VaultError.outputUnwritable(errno: EBADF)) { try code.write(to: -1) }
+    #expect(throws: VaultError.outputUnwritable(errno: EBADF)) {
       try code.write(groups: 0..<1, to: -1)
     }
   }

@@ -11,14 +11,16 @@ public struct Consent: Sendable {
   /// Reads a set of records.
   ///
   /// `records` are all verified records of the consent logs of both partners, every branch of a
-  /// fork included. `partner` is the pinned partner; with `nil` nothing is active.
+  /// fork included. `partner` is the pinned partner; with `nil` nothing is active. Nor is anything where
+  /// that partner has spoken of a new identity (`isRenewed`): then who else writes as them is not known.
   public init(
     records: some Sequence<ConsentRecord>, viewer: PartnerID, partner: PartnerID?,
-    facts: IntegrityFacts, digest: ConsentDigest
+    isRenewed: Bool = false, facts: IntegrityFacts, digest: ConsentDigest
   ) {
     self.viewer = viewer
     let partners = Set([viewer] + (partner.map { [$0] } ?? []))
-    ledger = ConsentLedger(records, partners: partners, facts: facts, digest: digest)
+    ledger = ConsentLedger(
+      records, partners: partners, isRenewed: isRenewed, facts: facts, digest: digest)
   }
 
   /// Every agreement as the viewer may see it at a moment, ascending by id.

@@ -13,6 +13,8 @@ struct Written<Value: Sendable>: Sendable {
 struct ConsentLedger: Sendable {
   /// The two partners, or the one.
   let partners: Set<PartnerID>
+  /// Whether the viewer's partner has spoken of a new identity that was not compared yet.
+  let isRenewed: Bool
   let digest: ConsentDigest
   /// Every log that could bear on the partners; logs of anybody else are left out.
   let logs: [LogID: HeldLog]
@@ -27,10 +29,11 @@ struct ConsentLedger: Sendable {
   private(set) var closings: [Written<LogClosing>] = []
 
   init(
-    _ records: some Sequence<ConsentRecord>, partners: Set<PartnerID>, facts: IntegrityFacts,
-    digest: ConsentDigest
+    _ records: some Sequence<ConsentRecord>, partners: Set<PartnerID>, isRenewed: Bool,
+    facts: IntegrityFacts, digest: ConsentDigest
   ) {
     self.partners = partners
+    self.isRenewed = isRenewed
     self.digest = digest
     var held: [LogID: [ConsentRecord]] = [:]
     var named = facts.named

@@ -7,6 +7,8 @@ extension ConsentLedger {
   /// round has used: whoever answers anew stays closed until the other has answered anew as well.
   /// An answer that has been replaced, or whose revision has, stays closed for good.
   func openingsDue(for viewer: PartnerID, held: some Sequence<HeldAnswer>) -> [AnswerOpening] {
+    // Whoever has the old identity would read them.
+    guard !isRenewed else { return [] }
     var due: [AnswerOpening] = []
     for answer in Set(held).sorted(by: { $0.sealed < $1.sealed }) {
       guard let revision = revision(named: answer.revision),

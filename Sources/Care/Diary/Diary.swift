@@ -121,6 +121,15 @@ public final class Diary {
       zone: now.offsetMinutes, about: entry.about.day, body: body)
   }
 
+  /// Every record of a pass, where they are few or small.
+  func gather(_ records: RecordSequence) throws(DiaryError) -> [Record] {
+    var found: [Record] = []
+    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+      found.append(record)
+    }
+    return found
+  }
+
   func append(_ draft: RecordDraft) throws(DiaryError) -> RecordID {
     known = []
     return try DiaryError.vault { () throws(VaultError) in try vault.append(draft) }

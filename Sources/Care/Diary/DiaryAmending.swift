@@ -38,19 +38,16 @@ extension Diary {
     return [current] + found.filter { $0.id != current.id }
   }
 
-  private func decoded(
-    in filter: EntryFilter, _ wanted: @escaping (RecordFields) -> Bool
+  /// - Parameter filter: which entries they are all among, where that is known.
+  func decoded(
+    in filter: EntryFilter = EntryFilter(), _ wanted: @escaping (RecordFields) -> Bool
   ) throws(DiaryError) -> [Entry] {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, where: wanted, passingOver: { !filter.admits($0) })
     }
-    var found: [Entry] = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+    return try gather(records).compactMap { record in
       opened += 1
-      if let entry = try? EntryCoding.decode(record.body, header: EntryHeader(record.fields)) {
-        found.append(entry)
-      }
+      return try? EntryCoding.decode(record.body, header: EntryHeader(record.fields))
     }
-    return found
   }
 }

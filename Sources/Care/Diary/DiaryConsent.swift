@@ -50,6 +50,7 @@ extension Diary {
     }
     return Consent(
       records: records, viewer: me, partner: other?.keys.partner,
+      isRenewed: vault.isPartnerRenewed,
       facts: IntegrityFacts(logs: facts, named: named), digest: Diary.digest)
   }
 
@@ -128,11 +129,7 @@ extension Diary {
         $0.audience == .private && !$0.mayHold([KindTag.heldAnswer])
       }
     }
-    var held: [HeldAnswer] = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
-      if let answer = HeldAnswer(bytes: record.body) { held.append(answer) }
-    }
-    return held
+    return try gather(records).compactMap { HeldAnswer(bytes: $0.body) }
   }
 }
 

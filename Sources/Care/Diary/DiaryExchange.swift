@@ -4,6 +4,9 @@ public import Vault
 extension Diary {
   public var folders: [LinkedFolder] { vault.folders }
 
+  /// The partner, where they have said to have a new identity that was not compared yet.
+  public var renewedPartner: PinnedPartner? { vault.isPartnerRenewed ? vault.other : nil }
+
   /// Looks into the linked folders by the way; `nil` where that cannot be done now, which keeps no command
   /// from its work.
   public func exchangeInPassing() -> ExchangeReport? {

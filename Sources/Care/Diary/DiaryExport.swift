@@ -33,7 +33,7 @@ extension Diary {
     }
     var found: [(entered: Moment, id: RecordID, line: [UInt8])] = []
     var unknown = 0
-    while let record = try DiaryError.vault({ () throws(VaultError) in try lines.next() }) {
+    for record in try gather(lines) {
       if record.body.isEmpty {
         unknown += 1
       } else {

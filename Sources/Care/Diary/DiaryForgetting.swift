@@ -39,7 +39,7 @@ extension Diary {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary) { $0.author == self.me && order.contains($0.kind) }
     }
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+    for record in try gather(records) {
       guard ReplyTopic(of: record.body, kind: record.fields.kind)?.id == topic else { continue }
       found[record.fields.kind, default: []].append(record.fields.id)
     }

@@ -47,7 +47,7 @@ extension Diary {
         where: { fields in !KindTag.hidden.contains(fields.kind) && fields.author == me })
     }
     var found: Set<String> = []
-    while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
+    for record in try gather(records) {
       // A source is one line.
       let lines = String(decoding: record.body, as: UTF8.self).split(separator: "\n")
       found.formUnion(lines.map(String.init))

@@ -68,7 +68,7 @@ extension Diary {
   func few(_ filter: EntryFilter) throws(DiaryError) -> [Entry] {
     let fields = try look(LookScope(filter))
     let records = try records(fields.filter { filter.admits(EntryHeader($0)) })
-    let sequence = EntrySequence(records, filter) { self.opened += 1 }
+    let sequence = EntrySequence(records, filter, of: self) { self.opened += 1 }
     var found: [Entry] = []
     while let entry = try sequence.next() { found.append(entry) }
     cells += records.cellsOpened
@@ -98,7 +98,7 @@ extension Diary {
     // Sets, because one record may be judged more than once.
     var left = places.mapValues { Set($0.map(\.id)) }
     return try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary) { fields in
+      try vault.records(of: .diary, within: credibleTimes) { fields in
         left[fields.log]?.isEmpty ?? true
       } where: { fields in
         guard ids.contains(fields.id) else { return false }

@@ -39,7 +39,7 @@ extension Diary {
     var latest: Entry?
     for entry in try few(filter) {
       guard (entry.value as? VisitRelease)?.date == date else { continue }
-      if let held = latest, (held.entered, held.id) > (entry.entered, entry.id) { continue }
+      if let held = latest, Entry.isOlder(entry, held) { continue }
       latest = entry
     }
     return latest

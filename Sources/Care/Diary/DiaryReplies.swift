@@ -70,7 +70,7 @@ extension Diary {
   ///   other's commitment has just come, so a few are enough at every command, and none where nothing
   ///   of the kind has come since the last one; whoever looks at the replies themselves looks at all.
   public func settleReplies(within most: Int = 256) throws(DiaryError) {
-    guard let other else { return }
+    guard let other, !vault.isPartnerRenewed else { return }
     try vault.lookThrough(always: most == .max) { () throws(DiaryError) in
       var damaged = 0
       let reveal = try reveal(within: most, unreadable: &damaged)

@@ -9,7 +9,7 @@ extension Diary {
     var filter = EntryFilter()
     filter.kinds = [KindTag.starterChange]
     if audience == .shared { filter.audience = .shared }
-    let changes = try all(filter).sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }
+    let changes = try all(filter).sorted(by: Entry.isOlder)
     return StarterWords(changes.compactMap { $0.value as? StarterChange })
   }
 }

@@ -109,20 +109,24 @@ extension Diary {
     filter.author = author
     // Two days of room: for zones, and for clocks that disagree.
     let edge = Int64(day.adding(days: -2).day) * 86_400_000
+    let times = credibleTimes
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary, until: { $0.entered < edge }) { [filter] fields in
+      // What cannot be right tells nothing of what was entered before it.
+      try vault.records(
+        of: .diary, within: times, until: { $0.entered < edge && times.contains($0.entered) }
+      ) { [filter] fields in
         filter.admits(EntryHeader(fields))
       } passingOver: { [filter] segment in
         // One that was entered in part before the edge may be where the log is left off.
         !filter.admits(segment) && segment.entered.map { $0.lowerBound >= edge } ?? true
       }
     }
-    return try gathered(EntrySequence(records, filter))
+    return try gathered(EntrySequence(records, filter, of: self))
   }
 
   private func gathered(_ sequence: EntrySequence) throws(DiaryError) -> [Entry] {
     var found: [Entry] = []
     while let entry = try sequence.next() { found.append(entry) }
-    return found.sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }
+    return found.sorted(by: Entry.isOlder)
   }
 }

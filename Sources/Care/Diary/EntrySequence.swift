@@ -1,25 +1,38 @@
 import Vault
 
 /// Entries, newest first, each decrypted when it is asked for.
+///
+/// An amendment is met before what it replaces, and what takes an entry off a list before that entry: they
+/// were written later. Only where an entry says a time that cannot be right its place may tell less than
+/// that; then ``Foresight`` is asked.
 public final class EntrySequence {
   private let records: RecordSequence
   private let filter: EntryFilter
   private var replaced: Set<Amendments.Lineage> = []
   /// What was met so far that takes something off a list, and for whom.
   private var retired: [RecordID: Set<Audience>] = [:]
+  /// What counts of entries whose place tells too little; `nil` while there was none.
+  private var foresight: Foresight?
+  /// How many were given that say a time that cannot be right.
+  public private(set) var misdated = 0
   /// Entries passed over because a newer Vesper wrote them, or because they do not read.
   public private(set) var unknown = 0
   /// Places in the logs that could not be read.
   public var unreadable: Int { records.unreadable }
 
+  private let diary: Diary
+  private let times: ClosedRange<Int64>
   /// Told of every body that was opened.
   private let opened: () -> Void
 
   init(
-    _ records: RecordSequence, _ filter: EntryFilter, opened: @escaping () -> Void = {}
+    _ records: RecordSequence, _ filter: EntryFilter, of diary: Diary,
+    opened: @escaping () -> Void = {}
   ) {
     self.records = records
     self.filter = filter
+    self.diary = diary
+    times = diary.credibleTimes
     self.opened = opened
   }
 
@@ -27,23 +40,31 @@ public final class EntrySequence {
   public func next() throws(DiaryError) -> Entry? {
     while let record = try nextRecord() {
       opened()
-      let entry: Entry
+      var entry: Entry
       do {
         entry = try EntryCoding.decode(record.body, header: EntryHeader(record.fields))
       } catch {
         unknown += 1
         continue
       }
+      let isMisdated = !times.contains(record.fields.entered)
+      entry.standing = Moment(
+        milliseconds: records.standing, offsetMinutes: entry.entered.offsetMinutes)
+      if foresight == nil, isMisdated || records.isLowered { try foresee() }
       // Newest first, so an amendment is met before what it replaces.
       let lineage = Amendments.Lineage(entry)
-      guard !replaced.contains(lineage) else { continue }
+      guard !replaced.contains(lineage), foresight?.replaces(entry, of: lineage) != true else {
+        continue
+      }
       if entry.amends != nil { replaced.insert(lineage) }
       // So is what takes it off a list.
       if let taken = entry.value as? Retired {
         retired[taken.item, default: []].insert(entry.audience)
       }
       if filter.current != nil, isRetired(entry) { continue }
-      if filter.admits(entry) { return entry }
+      guard filter.admits(entry) else { continue }
+      if isMisdated { misdated += 1 }
+      return entry
     }
     return nil
   }
@@ -57,6 +78,12 @@ public final class EntrySequence {
   public func isRetired(_ entry: Entry) -> Bool {
     Self.shelved.contains(entry.kind.tag)
       && retired[Amendments.target(for: entry)]?.contains(entry.audience) == true
+  }
+
+  private func foresee() throws(DiaryError) {
+    let all = try diary.foresight()
+    retired.merge(all.retired) { $0.union($1) }
+    foresight = all
   }
 
   private func nextRecord() throws(DiaryError) -> Record? {
@@ -84,7 +111,7 @@ extension Diary {
     }
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(
-        of: .diary, through: sieve,
+        of: .diary, within: credibleTimes, through: sieve,
         where: { fields in
           self.notice()
           // What is taken off a list is told by an entry of another kind, which is as new at least.
@@ -94,7 +121,7 @@ extension Diary {
         passingOver: filter.isNarrow
           ? { !$0.mayHold([KindTag.retired]) && !filter.admits($0) } : nil)
     }
-    return EntrySequence(records, filter) { self.opened += 1 }
+    return EntrySequence(records, filter, of: self) { self.opened += 1 }
   }
 
   /// All of them, where they are few.

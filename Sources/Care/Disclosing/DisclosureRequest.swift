@@ -62,7 +62,7 @@ public struct DisclosureRequest: Sendable {
       guard let pick = entry.value as? VisitPick, entry.isPrivate(to: patient) else { return false }
       return visit.versions.contains(pick.visit)
     }
-    return Amendments.current(picks).max { ($0.entered, $0.id) < ($1.entered, $1.id) }
+    return Amendments.current(picks).max(by: Entry.isOlder)
   }
 }
 

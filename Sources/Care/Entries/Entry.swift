@@ -37,7 +37,11 @@ public struct Entry: Sendable {
   public let author: PartnerID
   public let audience: Audience
   public let about: CivilDate
+  /// When it was entered, by its author's clock.
   public let entered: Moment
+  /// The same as far as can be told: what says a time that cannot be right is as old as what was written
+  /// before it in its log. Entries are ordered by this.
+  public internal(set) var standing: Moment
   /// Without `@`, in lower case.
   public let tags: [String]
   /// The first version of what this entry replaces, never an amendment of it; see ``Amendments``.
@@ -55,6 +59,7 @@ public struct Entry: Sendable {
     self.audience = audience
     self.about = about
     self.entered = entered
+    standing = entered
     self.tags = tags
     self.amends = amends
     self.source = source
@@ -74,6 +79,13 @@ extension Entry: Equatable {
   public static func == (left: Self, right: Self) -> Bool {
     left.header == right.header && left.value.equals(right.value) && left.tags == right.tags
       && left.amends == right.amends && left.source == right.source
+  }
+}
+
+extension Entry {
+  /// Whether one of two entries was entered before the other; the same on every device.
+  static func isOlder(_ left: Entry, _ right: Entry) -> Bool {
+    (left.standing, left.entered, left.id) < (right.standing, right.entered, right.id)
   }
 }
 

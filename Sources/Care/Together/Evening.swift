@@ -86,7 +86,7 @@ public struct Evening: Sendable, Equatable {
     -> Int?
   {
     checkIns.filter { $0.author == partner && $0.about == date }
-      .sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }
+      .sorted(by: Entry.isOlder)
       .compactMap { ($0.value as? CheckIn)?.energy }.last
   }
 

@@ -40,7 +40,7 @@ public struct Plans: Sendable {
 
   /// - Parameter entries: newest versions only; of several that say the same the last one counts.
   public init(_ entries: [Entry]) {
-    let entries = entries.sorted { ($0.entered, $0.id) < ($1.entered, $1.id) }
+    let entries = entries.sorted(by: Entry.isOlder)
     let retired = Set(entries.compactMap { ($0.value as? Retired)?.item })
     func kept<Value>(_: Value.Type) -> [Kept<Value>] {
       entries.compactMap { Kept<Value>($0) }.filter { !retired.contains($0.id) }

@@ -39,6 +39,8 @@ extension OpenVault {
       $0.setJoining(progress.ended.with(.inviter(invitation, nonce: nonce, nil)))
     }
     try files.publish(invitation, randomness)
+    // Where this cannot be done the words are compared all the same.
+    try? announceRenewal(through: folder)
   }
 
   /// Answers the one invitation in a shared folder; an answer that is out already is laid out again.
@@ -57,6 +59,7 @@ extension OpenVault {
     let part = try JoiningProgress.Part(answering: invitation, as: keys.identity, randomness)
     try writer.update { $0.setJoining(progress.ended.with(part)) }
     try files.layOut(part, randomness)
+    try? announceRenewal(through: folder)
   }
 
   /// Goes on with the joining, as far as the files that are here allow.

@@ -36,11 +36,17 @@ struct Ending: Equatable {
 
   /// Whether the earlier identity itself says that its owner is now the author of the log this stands in.
   func isProved(by author: PartnerID, to keys: ReadingKeys) -> Bool {
-    guard author != earlier, keys.pinned[author] != nil, let before = keys.pinned[earlier]?.keys,
+    author != earlier && keys.pinned[author] != nil && next(to: keys) == author
+  }
+
+  /// Who its owner is now by the earlier identity's own word; `nil` where that is not its word.
+  func next(to keys: ReadingKeys) -> PartnerID? {
+    guard let before = keys.pinned[earlier]?.keys,
       let opened = try? keys.identity.box.openSecret(proof, from: before.boxKey, nonce: nonce),
-      let said = try? opened.revealed(0..<opened.count)
-    else { return false }
-    return said == Ending.said(keys.vault, author)
+      let said = try? opened.revealed(0..<opened.count),
+      let next = PartnerID(bytes: said.suffix(32)), said == Ending.said(keys.vault, next)
+    else { return nil }
+    return next
   }
 
   /// The body of an ending record.

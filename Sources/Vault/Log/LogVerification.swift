@@ -103,7 +103,10 @@ enum LogVerification {
     var closings: [Closing] = []
     /// The chain after each record; of a private log without a fork, only where it was last seen.
     var chains: [UInt64: [UInt8]] = [:]
-    /// When the last record was written.
+    /// The entries of the log itself, by index, and how many more its other sides hold.
+    var entries: [UInt64] = []
+    var entriesBeside = 0
+    /// When the last entry was written.
     var lastEntered: Int64?
     /// Whether another side of a fork is held, and verifies.
     var isForkedHere = false
@@ -140,6 +143,7 @@ enum LogVerification {
         if known != nil { fork = min(fork ?? .max, step.index) }
         guard let record = step.record else { return }
         note(record.heads, at: step.index)
+        if record.type == .entry { entriesBeside += 1 }
         if record.type == .entry && keepingRecords {
           records.append(
             OpenVault.LinkedRecord(record: record.record, previousChain: step.previousChain))
@@ -179,7 +183,10 @@ enum LogVerification {
         survey.chains[step.index] = step.chain
       }
       guard let record = step.record else { return }
-      survey.lastEntered = record.fields.entered
+      if record.type == .entry {
+        survey.lastEntered = record.fields.entered
+        survey.entries.append(step.index)
+      }
       survey.note(record.heads, at: step.index)
       if record.type == .closing,
         let closing = try? Closing(record.body, in: log.id, file: log.name(of: 0))
@@ -194,6 +201,7 @@ enum LogVerification {
     if try log.segments().isEmpty { survey.finding.note(.waiting, at: 0) }
     let erased = survey.finding.erased
     survey.records.removeAll { erased.contains($0.record.fields.index) }
+    survey.entries.removeAll(where: erased.contains)
     for branch in branches {
       survey.read(
         branch, upTo: limits?.limit(of: branch), with: keys, keepingRecords: keepingRecords)
@@ -242,7 +250,8 @@ enum LogVerification {
       logClass: survey.logClass, recipient: finding.recipient,
       verdict: finding.verdict(upTo: closed),
       damage: faults.first { $0.verdict == .damaged }?.damage,
-      count: finding.count, nextIndex: finding.end.nextIndex, chain: finding.end.chain,
+      count: finding.count, entries: survey.entries.count + survey.entriesBeside,
+      nextIndex: finding.end.nextIndex, chain: finding.end.chain,
       segment: finding.end.segment, lastEntered: survey.lastEntered,
       firstDoubt: faults.map(\.index).min(), isForkedHere: survey.isForkedHere,
       goesOn: finding.goesOn,

@@ -24,7 +24,7 @@ struct LogWriter: ~Copyable {
     }
     // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.
     keys.trust(state.pins, left: state.left)
-    keys.ended = state.ended
+    keys.hear(state)
     self.keys = keys
     self.randomness = randomness
     self.stateFile = stateFile
@@ -77,8 +77,7 @@ struct LogWriter: ~Copyable {
   mutating func save() throws(VaultError) {
     try stateFile.write(&state, with: keys.identity, randomness)
     keys.seen = state.heads
-    keys.ended = state.ended
-    keys.lookedThrough = state.lookedThrough
+    keys.hear(state)
     if keys.isFormer, let sealed = keys.sealed { keys.seal(sealed, and: state) }
   }
 

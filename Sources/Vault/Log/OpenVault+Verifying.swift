@@ -14,12 +14,14 @@ extension OpenVault {
     public let damage: Damage?
     /// How many records verified.
     public let count: Int
+    /// How many of them are entries that can be read: no tombstones, and nothing that the vault itself notes.
+    public let entries: Int
     /// The index after the last record that verified, and the chain there.
     public let nextIndex: UInt64
     public let chain: [UInt8]
     /// The segment that it stands in.
     public let segment: UInt32
-    /// When it was written, in milliseconds, by its author's clock.
+    /// When its last entry was written, in milliseconds, by its author's clock; `nil` where there is none.
     public let lastEntered: Int64?
     /// The first record with which anything is wrong.
     public let firstDoubt: UInt64?
@@ -28,6 +30,9 @@ extension OpenVault {
     public let isForkedHere: Bool
     /// Whether somebody has gone on with it after its author's identity was renewed; that does not count.
     public let goesOn: Bool
+    /// Whether it was shared with who this partner was before, by who the other was before: its author may
+    /// have a new identity too, and nobody can say where it ended then.
+    public internal(set) var isEndUntold = false
     /// How far this device's own state has seen the log.
     public let seen: Head?
     /// The ends of other logs that its records name.
@@ -44,13 +49,37 @@ extension OpenVault {
     public let previousChain: [UInt8]
   }
 
+  /// Whether anything is held that may have ended untold (``LogReport/isEndUntold``).
+  public func holdsUntoldEnds() throws(VaultError) -> Bool {
+    for era in eras.dropFirst() {
+      for author in era.keys.pinned.keys where isEndUntold(of: author, in: era) {
+        guard try LogPlace.all(of: author, .shared, in: keys.places, vault).isEmpty else {
+          return true
+        }
+      }
+    }
+    return false
+  }
+
+  /// Whether an author to whom this partner was somebody else has never said where those logs end, and is
+  /// not who this partner shares with now.
+  private func isEndUntold(of author: PartnerID, in era: OpenVault) -> Bool {
+    guard let other, author != other.keys.partner, era.keys.pinned[author] != nil else {
+      return false
+    }
+    return era.keys.ended[author] == nil && keys.ended[author] == nil
+  }
+
   /// Verifies whole what this partner wrote and read before renewals.
   ///
   /// None of it bears on consent.
   public func verifyFormer() throws(VaultError) -> (reports: [LogReport], missing: [MissingLog]) {
     var found: (reports: [LogReport], missing: [MissingLog]) = ([], [])
     for era in eras.dropFirst() {
-      let reports = try era.verify(nil)
+      var reports = try era.verify(nil)
+      for place in reports.indices {
+        reports[place].isEndUntold = isEndUntold(of: reports[place].author, in: era)
+      }
       found.missing += try era.missingLogs(namedIn: reports)
       found.reports += reports
     }

@@ -22,10 +22,12 @@ final class ReadingKeys {
   /// Where its logs end then; `nil` where that was never sealed.
   var sealed: LogEnds?
   /// Where the logs of partners' identities end that were renewed.
-  var ended: [PartnerID: LogEnds] = [:]
+  private(set) var ended: [PartnerID: LogEnds] = [:]
+  /// Who partners say to be now that were not compared as that yet, by the word of who they were.
+  private(set) var announced: [PartnerID: PartnerID] = [:]
   /// Kinds of records that somebody waits for, and up to where it was looked for them.
   var awaited: Set<UInt16> = []
-  var lookedThrough: LookedThrough?
+  private(set) var lookedThrough: LookedThrough?
   /// What complete segments were summed up to; `nil` where nothing is.
   var summaries: Summaries?
 
@@ -44,6 +46,12 @@ final class ReadingKeys {
     pinned = Dictionary(pins.map { ($0.keys.partner, $0) }) { first, _ in first }
     latest = pins.last?.keys.partner
     partner = pins.last.flatMap { $0.keys.partner == left ? nil : $0 }
+  }
+
+  /// Takes over what this device has been told of renewals, and how far it has looked.
+  func hear(_ state: DeviceState) {
+    (ended, announced) = (state.ended, state.announced)
+    lookedThrough = state.lookedThrough
   }
 
   /// Opens a segment of a log; `nil` where there is no such file.

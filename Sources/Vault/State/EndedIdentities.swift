@@ -1,11 +1,12 @@
 import Sodium
 
-// docs/format.md § Device state (items 4 to 6)
+// docs/format.md § Device state (items 4 to 7)
 
 extension DeviceState {
   private static let endedType: UInt16 = 4
   private static let toldType: UInt16 = 5
   private static let renewedType: UInt16 = 6
+  private static let announcedType: UInt16 = 7
 
   /// Where the logs of partners' identities end that were renewed.
   var ended: [PartnerID: LogEnds] {
@@ -56,6 +57,24 @@ extension DeviceState {
     set { setItems(DeviceState.renewedType, to: newValue.map { [$0.bytes] } ?? []) }
   }
 
+  /// Who partners say to be now, by the word of who they were, before anybody has compared that.
+  var announced: [PartnerID: PartnerID] {
+    get {
+      Dictionary(
+        items(DeviceState.announcedType).compactMap { item in
+          guard let earlier = PartnerID(bytes: item.prefix(32)),
+            let next = PartnerID(bytes: item.dropFirst(32))
+          else { return nil }
+          return (earlier, next)
+        }
+      ) { first, _ in first }
+    }
+    set {
+      let sorted = newValue.sorted { $0.key < $1.key }
+      setItems(DeviceState.announcedType, to: sorted.map { $0.bytes + $1.bytes })
+    }
+  }
+
   /// Refuses items about endings that are not what they have to be.
   func checkEndings(_ file: String) throws(VaultError) {
     var partners: Set<PartnerID> = []
@@ -63,6 +82,10 @@ extension DeviceState {
       let (partner, _) = try DeviceState.ends(in: item, file: file)
       guard partners.insert(partner).inserted else { throw .damage(.bounds, in: file) }
     }
+    let announced = items(DeviceState.announcedType)
+    guard announced.allSatisfy({ $0.count == 64 }),
+      Set(announced.map { $0.prefix(32) }).count == announced.count
+    else { throw .damage(.bounds, in: file) }
     let told = items(DeviceState.toldType)
     let renewed = items(DeviceState.renewedType)
     guard told.count <= 1, told.allSatisfy({ $0.count == 64 }), renewed.count <= 1,

@@ -1,4 +1,4 @@
-// docs/format.md § Device state (item 7)
+// docs/format.md § Device state (item 8)
 
 /// Up to where the shared diary logs of both were looked through for records of some kinds, and nothing
 /// that was due for them was left undone.
@@ -26,7 +26,7 @@ struct LookedThrough: Equatable, Sendable {
 }
 
 extension DeviceState {
-  private static let lookedThroughType: UInt16 = 7
+  private static let lookedThroughType: UInt16 = 8
 
   var lookedThrough: LookedThrough? {
     get {

@@ -20,6 +20,7 @@ extension LogWriter {
         if linked.role == .own && depth != .looking && !keys.isFormer {
           isIntroduced = try sharePeople(root, depth, &report)
         }
+        if linked.role == .shared { try hearOfRenewal(in: root, depth, &report) }
         try collect(from: root, linked.role, depth, &report)
         // Whatever stands where the partners' keys belong keeps no log from going out.
         if depth != .looking, try !introduced(to: root, depth) { isIntroduced = false }

@@ -42,6 +42,8 @@ public struct ExchangeReport: Sendable, Equatable {
   public internal(set) var goneOnByPartner: [LogID] = []
   /// Whether any of it had not been kept aside before.
   public internal(set) var hasNewlyGoneOn = false
+  /// Whether the partner has said for the first time to have a new identity, which was not compared yet.
+  public internal(set) var hasHeardOfRenewal = false
   /// Folders that were not there.
   public internal(set) var unreachable: [LinkedFolder] = []
   /// Partners whose keys came from another device of one's own.

@@ -44,13 +44,13 @@ struct CheckFindings {
       line +=
         "\(own.contains(report.author) ? CheckWords.mine : CheckWords.theirs) (\(report.log.description.prefix(8)))"
       // How far a consent log has come says when somebody answered.
-      if report.logClass == .diary, let day = day(report) {
-        let records = report.nextIndex == 1 ? "record" : "records"
-        line += ", \(report.nextIndex) \(records), the last of \(day)"
+      if report.logClass == .diary {
+        line += CheckWords.size(report.entries, lastOn: day(report))
       }
       lines += CheckWords.row(report.verdict, line, isNarrow)
       if let damage = report.damage { lines.append("  \(damage.file): \(damage.reason.rawValue)") }
       if report.goesOn { lines.append(CheckWords.goesOn) }
+      if report.isEndUntold { lines.append(CheckWords.endUntold) }
       lines += CheckWords.advice(
         report.verdict, isMine: report.author == me, isForkedHere: report.isForkedHere,
         isLinked: !vault.folders.isEmpty, report.log)
@@ -66,7 +66,7 @@ struct CheckFindings {
     return lines.isEmpty ? ["Nothing is kept here yet."] : lines
   }
 
-  func json(_ vault: OpenVault, _ folders: ExchangeReport?) -> String {
+  func json(_ vault: OpenVault, _ folders: ExchangeReport?, isPartnerRenewed: Bool) -> String {
     let logs = reports.map { report in
       var members = [
         ("log", JSONText.string(report.log.description)),
@@ -76,10 +76,11 @@ struct CheckFindings {
         ("verdict", JSONText.string(report.verdict.rawValue)),
       ]
       if report.logClass == .diary {
-        members += [("records", "\(report.nextIndex)"), ("segment", "\(report.segment)")]
+        members += [("records", "\(report.entries)"), ("segment", "\(report.segment)")]
         if let day = day(report) { members.append(("date", JSONText.string(day))) }
       }
       if report.goesOn { members.append(("goesOn", "true")) }
+      if report.isEndUntold { members.append(("endUntold", "true")) }
       if let damage = report.damage {
         members.append(("file", JSONText.string(damage.file)))
         members.append(("reason", JSONText.string(damage.reason.rawValue)))
@@ -96,10 +97,11 @@ struct CheckFindings {
       if let author = log.author { members.append(("author", JSONText.string("\(author)"))) }
       return JSONText.object(members)
     }
-    let looked = vault.folders.isEmpty ? nil : folders.map(ExchangeWords.json)
-    return JSONText.object([
-      "logs": JSONText.array(logs + gone), "folders": JSONText.array(looked.map { [$0] } ?? []),
-    ])
+    let looked = vault.folders.isEmpty ? nil : folders.map { ExchangeWords.json($0) }
+    let members = [
+      ("logs", JSONText.array(logs + gone)), ("folders", JSONText.array(looked.map { [$0] } ?? [])),
+    ]
+    return JSONText.object(members + (isPartnerRenewed ? [("partnerRenewed", "true")] : []))
   }
 
   private func day(_ report: OpenVault.LogReport) -> String? {
@@ -121,6 +123,16 @@ enum CheckWords {
 
   static let goesOn =
     "  After its author's identity was renewed somebody wrote on. That is kept and is not shown."
+
+  static let endUntold =
+    "  It is from before both of you had new identities, and this device was never told where it ended. "
+    + "What somebody with your partner's earlier identity writes there shows as theirs."
+
+  /// How much people have written in a log; what the vault notes there for itself is nobody's.
+  static func size(_ entries: Int, lastOn day: String?) -> String {
+    guard entries > 0, let day else { return ", no records" }
+    return ", \(entries) \(entries == 1 ? "record" : "records"), the last of \(day)"
+  }
 
   static let mine = "yours"
   static let theirs = "your partner's"

@@ -82,6 +82,14 @@ enum ExchangeWords {
     return lines + (report.hasNewlyGoneOn ? [] : goneOn(report)) + warnings(report)
   }
 
+  /// What is said while a partner's new identity waits to be compared.
+  static func renewal(of name: String) -> String {
+    "\(name) has a new identity, and waits for you to join anew: vesper join, and compare the words aloud. "
+      + "Until then nothing that you agreed on is active, and what comes from the earlier identity may be "
+      + "somebody else's; whoever has it can read what you keep for both. If \(name) knows nothing of this, "
+      + "somebody else has \(name)'s identity: vesper identity renew, on \(name)'s device, shuts them out."
+  }
+
   /// What is said of logs with which somebody went on after a renewal.
   static func goneOn(_ report: ExchangeReport) -> [String] {
     var lines: [String] = []
@@ -99,20 +107,24 @@ enum ExchangeWords {
     return lines
   }
 
-  static func json(_ report: ExchangeReport) -> String {
-    JSONText.object([
-      "collected": "\(report.collected)", "published": "\(report.published)",
-      "repaired": "\(report.repaired)", "quarantined": "\(report.quarantined)",
-      "waiting": "\(report.waiting)", "damaged": "\(report.damaged)",
-      "refused": "\(report.refused)", "passedOver": "\(report.tooLong)",
-      "all": report.isCut ? "false" : "true",
-      "forked": JSONText.array(report.forked.map { JSONText.string("\($0)") }),
-      "restored": JSONText.array(report.restored.map { JSONText.string("\($0)") }),
-      "goneOn": JSONText.array(
-        (report.goneOn + report.goneOnByPartner).map { JSONText.string("\($0)") }),
-      "holdsPrivate": report.holdsPrivate ? "true" : "false",
-      "unreachable": JSONText.array(report.unreachable.map { JSONText.string($0.path) }),
-    ])
+  static func json(_ report: ExchangeReport, isPartnerRenewed: Bool = false) -> String {
+    let members = [
+      ("collected", "\(report.collected)"), ("published", "\(report.published)"),
+      ("repaired", "\(report.repaired)"), ("quarantined", "\(report.quarantined)"),
+      ("waiting", "\(report.waiting)"), ("damaged", "\(report.damaged)"),
+      ("refused", "\(report.refused)"), ("passedOver", "\(report.tooLong)"),
+      ("all", report.isCut ? "false" : "true"),
+      ("forked", JSONText.array(report.forked.map { JSONText.string("\($0)") })),
+      ("restored", JSONText.array(report.restored.map { JSONText.string("\($0)") })),
+      (
+        "goneOn",
+        JSONText.array(
+          (report.goneOn + report.goneOnByPartner).map { JSONText.string("\($0)") })
+      ),
+      ("holdsPrivate", report.holdsPrivate ? "true" : "false"),
+      ("unreachable", JSONText.array(report.unreachable.map { JSONText.string($0.path) })),
+    ]
+    return JSONText.object(members + (isPartnerRenewed ? [("partnerRenewed", "true")] : []))
   }
 
   private static func count(_ number: Int, _ one: String, _ many: String) -> String {

@@ -153,6 +153,15 @@ extension Failure {
       self.init(
         .system, "the passphrase could not be read: \(systemReason(number))",
         hint: "check --passphrase-fd or --passphrase-file")
+    case .outputUnwritable(let number):
+      // Whoever read has read enough.
+      if number == EPIPE {
+        self = .closedPipe
+      } else {
+        self.init(
+          .system, "the output could not be written: \(systemReason(number))",
+          hint: "check where it goes, and whether there is room")
+      }
     case .recoveryCode(let fault): self.init(fault)
     case .unknownCode:
       self.init(

@@ -35,6 +35,9 @@ extension Options {
   func exchange(_ diary: Diary, _ world: World) {
     guard let report = diary.exchangeInPassing() else { return }
     for line in ExchangeWords.warnings(report) { world.console.remark(line) }
+    if report.hasHeardOfRenewal, let other = diary.renewedPartner {
+      world.console.remark(ExchangeWords.renewal(of: other.name))
+    }
   }
 
   func openVault(_ world: World) throws -> OpenVault {

@@ -31,7 +31,7 @@ struct World {
   /// The hash of each revision, by its record.
   private(set) var hashes: [Int: ConsentHash] = [:]
   var devices: [Device]
-  private var held: [PartnerID: [HeldAnswer]] = [:]
+  private(set) var held: [PartnerID: [HeldAnswer]] = [:]
 
   /// Device 0 is Ann's, device 1 Ben's, device 2 Ann's second, and so on in turn.
   init(devices count: Int = 3) {
@@ -169,8 +169,8 @@ struct World {
   }
 
   func consent(
-    _ serials: some Sequence<Int>, viewer: PartnerID, damaged: [LogID: Set<SeenHead>] = [:],
-    named: [LogID: Set<SeenHead>] = [:]
+    _ serials: some Sequence<Int>, viewer: PartnerID, isRenewed: Bool = false,
+    damaged: [LogID: Set<SeenHead>] = [:], named: [LogID: Set<SeenHead>] = [:]
   ) -> Consent {
     let held = serials.map { records[$0] }
     var logs: [LogID: LogFacts] = [:]
@@ -184,6 +184,7 @@ struct World {
     }
     return Consent(
       records: held, viewer: viewer, partner: viewer == Self.ann ? Self.ben : Self.ann,
+      isRenewed: isRenewed,
       facts: IntegrityFacts(logs: logs, named: named), digest: Self.digest)
   }
 }

@@ -9,11 +9,16 @@ struct Renewal {
   let pair: TwoDevices
   /// Ada's device, as who she is now.
   private(set) var ada: Device
-  var noor: Device { pair.noor }
+  var noor: Device { renewedNoor ?? pair.noor }
+  private var renewedNoor: Device?
   /// The old identity on somebody else's machine, with everything that Ada's device had.
   let thief: Device
 
   private static let words = "a lantern in the reeds"
+
+  private init(pair: TwoDevices, ada: Device, thief: Device) {
+    (self.pair, self.ada, self.thief) = (pair, ada, thief)
+  }
 
   /// - Parameters:
   ///   - before: what happens before somebody copies everything.
@@ -61,6 +66,12 @@ struct Renewal {
   }
 
   mutating func renewAgain() throws { ada = try Renewal.renewed(ada) }
+
+  /// The other has a new identity as well, and the two who they are now are joined.
+  mutating func renewBoth() throws {
+    renewedNoor = try Renewal.renewed(pair.noor)
+    try join()
+  }
 
   /// Brings the new identity to another device of Ada's.
   func bring(to device: Device) throws -> Device {

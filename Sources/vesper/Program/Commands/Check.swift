@@ -34,11 +34,15 @@ struct Check: Command {
     if let close { return try closeLog(close, vault, world) }
     let findings = try findings(vault, world)
     let folders = try? vault.exchange(.looking, waiting: false)
+    let isRenewed = vault.isPartnerRenewed || folders?.hasHeardOfRenewal == true
     if printing.json {
-      try world.console.say(findings.json(vault, folders))
+      try world.console.say(findings.json(vault, folders, isPartnerRenewed: isRenewed))
     } else {
       for line in findings.lines(vault, width: world.console.width) { try world.console.say(line) }
       for line in CheckWords.folders(vault.folders, folders) { try world.console.say(line) }
+      if isRenewed, let other = vault.other {
+        try world.console.say(ExchangeWords.renewal(of: other.name))
+      }
     }
     try vault.requireRememberedPartner()
     try vault.requireFormerIdentities()

@@ -85,9 +85,13 @@ struct Sync: Command {
     }
     let report = try diary.exchange()
     if printing.json {
-      try world.console.say(ExchangeWords.json(report))
+      try world.console.say(
+        ExchangeWords.json(report, isPartnerRenewed: diary.renewedPartner != nil))
     } else {
       for line in ExchangeWords.lines(report) { try world.console.say(line) }
+      if let other = diary.renewedPartner {
+        try world.console.say(ExchangeWords.renewal(of: other.name))
+      }
     }
     if let folder = report.unreachable.first {
       throw Failure(

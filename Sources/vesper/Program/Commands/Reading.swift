@@ -126,6 +126,11 @@ struct EntryPrinter {
     if entries.unreadable > 0 {
       console.remark("note: some records could not be read; vesper check tells more")
     }
+    if entries.misdated > 0 {
+      console.remark(
+        "note: some of these say a time that cannot be right; each stands after what was written "
+          + "before it")
+    }
     if entries.unknown > 0 {
       console.remark("note: some entries were written by a newer Vesper")
     }
