@@ -66,7 +66,7 @@ public final class OpenVault {
     keys.seen = state?.heads ?? [:]
     if let state { keys.hear(state) }
     keys.isFormer = depth > 0
-    if depth == 0 { keys.summaries = Summaries(places, vault, keys.reader, randomness) }
+    if depth == 0 { keys.summaries = Summaries(places, vault, keys.reader) }
     if let ends { keys.seal(ends.ends(by: keys.identity.partner), and: state) }
     do throws(VaultError) {
       guard depth < FormerIdentity.most,

@@ -1,3 +1,4 @@
+import Glibc
 import Sodium
 
 /// What can go wrong in a vault; the terminal turns each into a sentence, a hint and an exit code.
@@ -100,6 +101,13 @@ public struct Damage: Error, Equatable, Sendable {
 extension VaultError {
   static func damage(_ reason: Damage.Reason, in file: String) -> VaultError {
     .damaged(Damage(file: file, reason: reason))
+  }
+
+  /// Whether one place could not be read, be it for a moment: not that nothing can be opened just now
+  /// for want of descriptors or memory.
+  var isOfOnePlace: Bool {
+    guard case .system(_, _, let reason) = self else { return false }
+    return ![EMFILE, ENFILE, ENOMEM].contains(reason)
   }
 }
 

@@ -9,7 +9,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from household import ADA, NOOR, Household
+from household import ADA, NOOR, Answer, Household
 
 MUCH = "many words of a long evening " * 60
 JOURNAL = [{"title": f"Day {n}.", "body": "words " * 300, "date": "2024-03-01",
@@ -49,6 +49,8 @@ class Act:
     waits: bool = True
     # It ends the session, which all copies of a home have in common.
     ends_session: bool = False
+    # The exit code with which it does what it is for.
+    ends: int = 0
     # Each trial costs the deriving of a key, and `make test` makes fewer of them.
     slow: bool = False
 
@@ -57,6 +59,10 @@ class Act:
         text = self.text(home) if callable(self.text) else self.text
         return home.run(*words, by=self.by, text=text, passphrase=self.passphrase, env=self.env(home),
                         **options)
+
+    def acknowledges(self, answer: Answer) -> bool:
+        """Whether it said that it is done."""
+        return answer.code == self.ends
 
 
 def everything(home: Household) -> dict[str, dict]:

@@ -122,6 +122,10 @@ FAULTS = [
     ("ClosedDoubts.swift", "log.author.map { [$0] } ?? partners",
      "log.author.map { [$0] } ?? Set(partners.sorted().prefix(1))"),
     ("ClosedDoubts.swift", ".union(log.ends)", ""),
+    ("ClosedDoubts.swift", "!log.isUnread || isSettled(id, log)", "true"),
+    ("ClosedDoubts.swift", "!log.isUnread || isSettled(id, log)", "!log.isUnread"),
+    ("ClosedDoubts.swift", "!log.isUnread || isSettled(id, log)", "isSettled(id, log)"),
+    ("HeldLog.swift", "facts?.isUnread ?? false", "false"),
     ("Lineage.swift", "filter { !replaced.contains($0) }", "filter { _ in true }"),
     ("Lineage.swift", "return allSaw(written, record)",
      "return written.contains { hasSeen($0, record) }"),
@@ -175,6 +179,7 @@ FAULTS = [
 ]
 
 DIARY = "Sources/Care/Diary"
+LOG = "Sources/Vault/Log"
 COMMANDS = "Sources/vesper/Program/Commands"
 
 # Faults in what stands around the engine, found by the program's tests.
@@ -199,6 +204,15 @@ PROGRAM_FAULTS = [
     (f"{DIARY}/DiaryConsent.swift", "    try? vault.remember(time: clock.now().milliseconds)\n", ""),
     (f"{DIARY}/DiaryConsent.swift", "highWater: vault.highWater", "highWater: .min"),
     (f"{DIARY}/DiaryConsent.swift", "doubts: [seen])", "doubts: [])"),
+    (f"{DIARY}/DiaryConsent.swift", "guard consent.isRead else { throw .unread }", "_ = consent"),
+    (f"{DIARY}/DiaryConsent.swift", ", isUnread: report.isUnread)", ")"),
+    (f"{DIARY}/DiaryAgreeing.swift", "try restrict(.pause, consent)",
+     "try restrict(.pause, self.consent())"),
+    (f"{LOG}/LogVerification.swift", "found ?? state?.heads[log.id]?.logClass", "found"),
+    (f"{LOG}/LogVerification.swift", "guard logClass == .consent else { return try keys.readableLogs() }",
+     "return try keys.readableLogs()"),
+    (f"{LOG}/LogWriter+Heads.swift", "where fault.isOfOnePlace", "where !fault.isOfOnePlace"),
+    (f"{LOG}/RecordSequence.swift", "where fault.isOfOnePlace {", "where !fault.isOfOnePlace {"),
     (f"{COMMANDS}/AgreeWithdraw.swift",
      "if diary.other != nil, !consent.isWhole { return try diary.withdrawEverything(in: consent) }",
      ""),
@@ -236,7 +250,7 @@ def plain(copy: Path, choice: argparse.Namespace) -> int:
 
 def tests_of_the_program(copy: Path) -> list[list[str]]:
     """The program's tests that bear on consent, and those of this folder."""
-    files = "ConsentScreens|HostilePartner|Transcript"
+    files = "ConsentScreens|HostilePartner|Transcript|UnreadLog"
     return [["swift", "test", "--skip-build", "--disable-xctest", "--filter", f"({files})Tests.swift"],
             ["env", "-C", f"{ROOT}/Tests/Conformance",
              f"VESPER_BIN={copy}/.build/debug/vesper", sys.executable, "-m", "unittest", "-q", "test_consent"]]

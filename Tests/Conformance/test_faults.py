@@ -13,11 +13,11 @@ import unittest
 from collections import Counter
 from dataclasses import replace
 
-from acts import ACTS, Act
+from acts import ACTS, Act, granted, states
 from aftermath import AftermathTest
-from household import Household, unavailable
-from more_acts import SCRIPT
+from household import ADA, NOOR, Answer, Household, unavailable
 from system_calls import may_trace
+from typed_acts import SCRIPT
 
 ALL = os.environ.get("FAULTS") == "all"
 SEED = os.environ.get("SEED", "20260312")
@@ -89,7 +89,7 @@ class Faults(AftermathTest):
         log = rehearsal.root / "strace.log"
         calls = ",".join(f"?{call}" for call in FAULTS)
         answer = act.run(rehearsal, under=("strace", "-f", "-e", f"trace={calls}", "-o", log))
-        self.assertEqual(answer.code, 0, answer)
+        self.assertTrue(act.acknowledges(answer), answer)
         counts, places, begun = Counter(), [], False
         for line in log.read_text(errors="replace").splitlines():
             call = line.split(None, 1)[-1].split("(", 1)[0].strip()
@@ -112,8 +112,8 @@ class Faults(AftermathTest):
             if call in MEMORY and answer.code in DEATHS | {-s for s in range(1, 32)} | {132, 133, 134, 139}:
                 acknowledged = b"}\n" in answer.out
             else:
-                self.assertIn(answer.code, (0, 65, 66, 69, 73, 74, 75, 77), answer)
-                acknowledged = answer.code == 0
+                self.assertIn(answer.code, (0, 65, 66, 69, 73, 74, 75, 77, act.ends), answer)
+                acknowledged = act.acknowledges(answer)
                 if answer.code:
                     # What was said before the output failed was said.
                     said = answer if call != "write" else replace(answer, out=b"")
@@ -123,6 +123,65 @@ class Faults(AftermathTest):
                 self.assertHolds(act, home, before, acknowledged)
         finally:
             home.remove()
+
+
+class Unread(AftermathTest):
+    """One log, or the directory of one, that cannot be read for as long as a command takes."""
+
+    WAYS = {"openat": ("EIO", "EACCES"), "pread64": ("EIO",), "getdents64": ("EIO",)}
+    NEEDS = {"openat": "file", "pread64": "file", "getdents64": "directory"}
+    SAID = "cannot be read just now"
+
+    def setUp(self):
+        super().setUp()
+        if not may_trace():
+            unavailable("strace may not trace here")
+
+    def each(self, begin: Household):
+        """Each log of either, whether it holds consent, and how it does not read: what to run a command under."""
+        for file in sorted(begin.vault.glob("logs/*/*/*/0.segment")):
+            # docs/format.md § Segment header: the class is byte 10.
+            is_consent = file.read_bytes()[10] == 2
+            for call, errors in self.WAYS.items():
+                for error in errors:
+                    path = file if self.NEEDS[call] == "file" else file.parent
+                    yield path.relative_to(begin.root), is_consent, call, error
+
+    def trial(self, begin: Household, path, call: str, error: str, *words) -> tuple[Household, Answer]:
+        home = begin.copy()
+        self.addCleanup(home.remove)
+        return home, home.run(*words, by=ADA, under=(
+            "strace", "-f", "-o", "/dev/null", "-P", home.root / path, "-e", f"trace={call}",
+            "-e", f"inject={call}:error={error}"))
+
+    def test_a_yes_is_kept_whole_or_refused(self):
+        begin, _ = self.beginning(next(a for a in ACTS if a.name == "an answer"))
+        outcomes = Counter()
+        for path, is_consent, call, error in self.each(begin):
+            with self.subTest(path=str(path), consent=is_consent, call=call, error=error):
+                home, answer = self.trial(begin, path, call, error, "agree", "grant", "--all")
+                outcomes[is_consent, answer.code] += 1
+                if answer.code:
+                    self.assertRefused(answer, 74, self.SAID)
+                    self.assertTrue(is_consent, "a log of the diary stands in the way of an answer")
+                    before, after = self.left(begin), self.left(home)
+                    self.assertEqual(*({k: v for k, v in files.items() if k.endswith(".segment")}
+                                       for files in (before, after)))
+                    self.assertEqual(granted(home, {}), False)
+                    home.do("agree", "grant", "--all", by=ADA)
+                self.assertTrue(granted(home, {}), "a yes that was kept makes nothing active")
+                self.assertClean(home=home)
+        self.assertEqual(set(outcomes), {(True, 74), (False, 0)}, outcomes)
+
+    def test_taking_back_and_pausing_need_nothing_that_is_read(self):
+        begin, _ = self.beginning(next(a for a in ACTS if a.name == "a withdrawal"))
+        for path, _, call, error in self.each(begin):
+            for word in ("withdraw", "pause"):
+                with self.subTest(path=str(path), call=call, error=error, word=word):
+                    home, answer = self.trial(begin, path, call, error, "agree", word)
+                    self.assertEqual(answer.code, 0, answer)
+                    self.assertEqual([states(home, name) for name in (ADA, NOOR)], [{"not active"}] * 2)
+                    self.assertClean(home=home)
 
 
 class ShortWrites(AftermathTest):

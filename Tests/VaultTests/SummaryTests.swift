@@ -106,7 +106,7 @@ import Testing
     let bytes = try TestVault.read(path(vault.ada))
     #expect(bytes.count == 4_096)
     let summaries = Summaries(
-      vault.places, vault.vault, Reader(try vault.identity(vault.ada)), vault.randomness())
+      vault.places, vault.vault, Reader(try vault.identity(vault.ada)))
     for number in try log.segments() { #expect(summaries.isKept(number, in: log) == (number < 6)) }
     let consent = try vault.log(vault.ada, .shared)
     #expect(try consent.segments().allSatisfy { !summaries.isKept($0, in: consent) })
@@ -125,9 +125,9 @@ import Testing
     _ = try ask(vault.ada, question)
     let right = try TestVault.read(path(vault.ada))
     let noor = Summaries(
-      vault.places, vault.vault, Reader(try vault.identity(vault.noor)), vault.randomness())
+      vault.places, vault.vault, Reader(try vault.identity(vault.noor)))
     let sum = try #require(
-      Summaries(vault.places, vault.vault, Reader(try vault.identity(vault.ada)), .system)
+      Summaries(vault.places, vault.vault, Reader(try vault.identity(vault.ada)))
         .summary(of: 1, in: vault.log(vault.ada, .private)))
     noor.keep(sum)
     try #require(noor.save())
@@ -182,7 +182,7 @@ import Testing
     let bytes = try TestVault.read(log.path(of: 0))
     try ada.forget([victim.fields.id], at: RecordTime(entered: 4_000, zone: 0, today: 0))
     let summaries = Summaries(
-      vault.places, vault.vault, Reader(try vault.identity(vault.ada)), vault.randomness())
+      vault.places, vault.vault, Reader(try vault.identity(vault.ada)))
     #expect(!summaries.isKept(0, in: log) && summaries.isKept(1, in: log))
     try ada.write((0..<2_000).map { draft("later \($0)", at: Int64(5_000 + $0)) })
     #expect(try answer(vault.ada, Question(kinds: [8])).isEmpty)

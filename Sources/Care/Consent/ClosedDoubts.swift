@@ -6,9 +6,17 @@ extension ConsentLedger {
   /// Any log of either partner can hold a withdrawal, a pause or a health change, so a doubt about
   /// one bears on every item.
   var isIntact: Bool {
-    logs.allSatisfy { id, log in
-      !log.isUnaccountable && log.doubts.isSubset(of: closedDoubts(of: id, log))
-    }
+    logs.allSatisfy(isSettled)
+  }
+
+  /// Whether what is here of every log was read, or has been given up by the log's author.
+  ///
+  /// An answer past what could not be read would not know of it, and once it can be read again it
+  /// would count for nothing.
+  var isRead: Bool { logs.allSatisfy { id, log in !log.isUnread || isSettled(id, log) } }
+
+  private func isSettled(_ id: LogID, _ log: HeldLog) -> Bool {
+    !log.isUnaccountable && log.doubts.isSubset(of: closedDoubts(of: id, log))
   }
 
   /// The points of doubt that have been closed. Where nothing has arrived that says whose the log

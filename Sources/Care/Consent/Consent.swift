@@ -40,6 +40,10 @@ public struct Consent: Sendable {
   /// Whether everything that anybody has named has arrived and reads.
   public var isWhole: Bool { ledger.isIntact }
 
+  /// Whether whatever is here could be read, so that the viewer can answer in the knowledge of it. A log
+  /// that does not read and that its author has closed does not stand in the way.
+  public var isRead: Bool { ledger.isRead }
+
   /// Whether the viewer has closed answers that no opening of the viewer's has opened yet.
   var hasClosedAnswers: Bool {
     let opened = Set(ledger.openings.keys)

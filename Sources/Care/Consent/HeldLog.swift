@@ -12,9 +12,12 @@ struct HeldLog: Sendable {
   let doubts: Set<SeenHead>
   /// The vault's facts do not fit the records: no closing can settle that.
   let isUnaccountable: Bool
+  /// Something of it is here and could not be read.
+  let isUnread: Bool
 
   init(_ held: [ConsentRecord], named: Set<SeenHead>, facts: LogFacts?) {
     author = facts?.author
+    isUnread = facts?.isUnread ?? false
     let records = Dictionary(held.map { ($0.head, $0) }) { first, _ in first }
     self.records = records
 

@@ -29,11 +29,17 @@ public struct LogFacts: Sendable, Hashable {
   /// For damage: `count` is how many records the files seem to reach, as far as can be told, and
   /// `chain` the last chain that verified, so that a log that goes on growing raises new doubt.
   public let doubts: Set<SeenHead>
+  /// Whether something of it could not be read, for a moment or for good: not that it was read and is
+  /// not as it has to be.
+  public let isUnread: Bool
 
-  public init(author: PartnerID, verdict: LogVerdict, doubts: Set<SeenHead> = []) {
+  public init(
+    author: PartnerID, verdict: LogVerdict, doubts: Set<SeenHead> = [], isUnread: Bool = false
+  ) {
     self.author = author
     self.verdict = verdict
     self.doubts = doubts
+    self.isUnread = isUnread
   }
 }
 

@@ -8,6 +8,7 @@ extension Diary {
   public func propose(_ proposal: AgreementProposal, in consent: Consent) throws(DiaryError)
     -> AgreementID
   {
+    try requireRead(consent)
     let agreement: AgreementID
     if let existing = proposal.agreement {
       guard !consent.newestRevisions(of: existing).isEmpty else { throw .notFound }
@@ -19,7 +20,7 @@ extension Diary {
     let revision = try DiaryError.consent { () throws(ConsentError) in
       try proposal.revision(of: agreement, after: consent.parents(of: agreement))
     }
-    try write(.revision(revision), seen: consent.seen)
+    try permit(.revision(revision), in: consent)
     return agreement
   }
 
@@ -27,6 +28,7 @@ extension Diary {
   ///
   /// - Returns: its six words.
   public func renew(_ agreement: AgreementID, in consent: Consent) throws(DiaryError) -> String {
+    try requireRead(consent)
     guard let newest = consent.newestRevisions(of: agreement).first,
       let revision = consent.revision(newest)
     else { throw .notFound }
@@ -34,7 +36,7 @@ extension Diary {
       try revision.renewed(after: consent.parents(of: agreement))
     }
     guard let hash = renewed.hash(Diary.digest) else { throw .consent(.brokenDigest) }
-    try write(.revision(renewed), seen: consent.seen)
+    try permit(.revision(renewed), in: consent)
     return hash.words
   }
 
@@ -46,10 +48,12 @@ extension Diary {
   public func grant(
     _ agreement: AgreementID, items: [String]?, adding: Bool, in consent: Consent
   ) throws(DiaryError) -> Granted {
+    try requireRead(consent)
     let (hash, revision) = try current(agreement, consent)
     var yes = try chosen(items, revision)
     let standing = adding ? consent.standingAnswers(to: hash) : []
-    for earlier in try heldAnswers() where standing.contains(earlier.sealed) {
+    for earlier in standing.isEmpty ? [] : try heldAnswers() where standing.contains(earlier.sealed)
+    {
       yes.formUnion(earlier.answer.yes(in: revision))
     }
     yes.subtract(consent.itemsWithdrawn(from: hash))
@@ -63,7 +67,7 @@ extension Diary {
     }
     // The private half first: a commitment that nobody could open would be no answer at all.
     try append(held.bytes, kind: KindTag.heldAnswer, .private, .diary)
-    let id = try write(.commitment(held.commitment), seen: consent.seen)
+    let id = try permit(.commitment(held.commitment), in: consent)
     // What has just been written is in no value read before it. It is kept: what hinders its opening
     // now leaves that to the next command.
     if let after = try? self.consent() { _ = try? openAnswers(in: after) }
@@ -80,13 +84,13 @@ extension Diary {
       let revision = consent.revision(hash)
     else { throw .notFound }
     guard let items else {
-      return try write(.withdrawal(Withdrawal(allOf: agreement)), seen: consent.seen)
+      return try restrict(.withdrawal(Withdrawal(allOf: agreement)), consent)
     }
     let chosen = try chosen(items, revision)
     let withdrawal = try DiaryError.consent { () throws(ConsentError) in
       try Withdrawal(chosen, of: agreement)
     }
-    return try write(.withdrawal(withdrawal), seen: consent.seen)
+    return try restrict(.withdrawal(withdrawal), consent)
   }
 
   /// Withdraws everything. It names no agreement, so it needs none at hand, and what hides one or
@@ -102,7 +106,7 @@ extension Diary {
 
   /// Lifts this partner's own pauses, if there are any.
   public func resume(in consent: Consent) throws(DiaryError) -> RecordID {
-    try write(.resume, seen: consent.seen)
+    try permit(.resume, in: consent)
   }
 
   /// Keeps what has changed in this partner's health, for this partner alone, and shares its effect
@@ -120,15 +124,6 @@ extension Diary {
     try DiaryError.vault { () throws(VaultError) in try vault.requireRememberedPartner() }
     guard other != nil else { return }
     try restrict(.healthChange, try? consent())
-  }
-
-  /// Writes what restricts, also where nothing of consent can be read.
-  @discardableResult
-  private func restrict(_ payload: ConsentPayload, _ consent: Consent?) throws(DiaryError)
-    -> RecordID
-  {
-    try DiaryError.vault { () throws(VaultError) in try vault.requireRememberedPartner() }
-    return try write(payload, seen: consent?.seen ?? [:])
   }
 
   private func current(_ agreement: AgreementID, _ consent: Consent) throws(DiaryError)

@@ -16,24 +16,28 @@ extension Diary {
       try vault.close(
         log, entered: now.milliseconds, zone: now.offsetMinutes, about: now.date.day)
     }
-    for closing in due { try write(.closing(closing), seen: consent.seen) }
+    for closing in due { try restrict(.closing(closing), consent) }
   }
 
   /// Closes every log in doubt that is this partner's to close, in a log beyond doubt.
   ///
   /// Whatever they may have held, a withdrawal or a pause, counts as said: coming back takes a resume, a
   /// new revision, and both answers.
-  /// - Returns: how many were closed.
-  public func closeLogs(in consent: Consent) throws(DiaryError) -> Int {
+  /// Only what is in doubt at a second look too: a disk that could not be read for a moment is no reason
+  /// to give anything up.
+  /// - Returns: those that were closed.
+  public func closeLogs(in consent: Consent) throws(DiaryError) -> [LogID] {
+    guard !consent.logsToClose.isEmpty else { return [] }
+    let consent = try self.consent()
     let logs = consent.logsToClose
-    guard !logs.isEmpty else { return 0 }
+    guard !logs.isEmpty else { return [] }
     // A closing counts only in a log beyond doubt, and the last one written to may be the one in doubt.
     try DiaryError.vault { () throws(VaultError) in try vault.leaveLog(.consent, .shared) }
     for log in logs {
       for closing in consent.closingsDue(of: log) {
-        try write(.closing(closing), seen: consent.seen)
+        try restrict(.closing(closing), consent)
       }
     }
-    return logs.count
+    return logs
   }
 }

@@ -95,14 +95,37 @@ extension Diary {
   /// - Returns: what was read; `nil` where it says less than is written now.
   @discardableResult
   func openAnswers(in consent: Consent) throws(DiaryError) -> Consent? {
-    guard consent.hasClosedAnswers else { return consent }
+    guard consent.hasClosedAnswers, consent.isRead else { return consent }
     let due = consent.openingsDue(for: try heldAnswers())
-    for opening in due { try write(.opening(opening), seen: consent.seen) }
+    for opening in due { try permit(.opening(opening), in: consent) }
     return due.isEmpty ? consent : nil
   }
 
+  /// Refuses to permit anything past what could not be read.
+  ///
+  /// Whatever permits says what its author had seen, and what it has not seen beats it. So a yes that is
+  /// given while a log does not read would be kept and count for nothing.
+  public func requireRead(_ consent: Consent) throws(DiaryError) {
+    guard consent.isRead else { throw .unread }
+  }
+
+  /// Writes what permits: a wording, an answer, its opening, the lifting of a pause.
   @discardableResult
-  func write(_ payload: ConsentPayload, seen: [LogID: SeenHead]) throws(DiaryError) -> RecordID {
+  func permit(_ payload: ConsentPayload, in consent: Consent) throws(DiaryError) -> RecordID {
+    try requireRead(consent)
+    return try write(payload, seen: consent.seen)
+  }
+
+  /// Writes what restricts, whatever cannot be read.
+  @discardableResult
+  func restrict(_ payload: ConsentPayload, _ consent: Consent?) throws(DiaryError) -> RecordID {
+    try DiaryError.vault { () throws(VaultError) in try vault.requireRememberedPartner() }
+    return try write(payload, seen: consent?.seen ?? [:])
+  }
+
+  private func write(_ payload: ConsentPayload, seen: [LogID: SeenHead]) throws(DiaryError)
+    -> RecordID
+  {
     let body = try DiaryError.consent { () throws(ConsentError) in
       try ConsentBody(writing: payload, seen: seen)
     }
@@ -167,6 +190,7 @@ extension LogFacts {
     if !verdict.isSound, let chain = ConsentHash(bytes: report.chain) {
       doubts = [SeenHead(count: report.nextIndex &+ 1, chain: chain)]
     }
-    self.init(author: report.author, verdict: verdict, doubts: doubts)
+    self.init(
+      author: report.author, verdict: verdict, doubts: doubts, isUnread: report.isUnread)
   }
 }

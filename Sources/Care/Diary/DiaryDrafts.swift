@@ -7,10 +7,13 @@ public final class HeldDraft {
   private var left: Draft.Open?
   /// Whether somebody was told that it cannot be put down.
   public var isToldOf = false
+  /// Whether its file holds all of it, so that it can be promised.
+  public private(set) var isSealed: Bool
 
   init(_ draft: Draft, in file: SealedDraft) {
     self.draft = draft
     self.file = file
+    isSealed = !draft.isEmpty
     left = draft.open
   }
 
@@ -29,8 +32,10 @@ public final class HeldDraft {
     change(&next)
     guard next != draft else { return }
     draft = next
+    isSealed = false
     guard !draft.isEmpty, let bytes = draft.encoded else { return file.remove() }
     try DiaryError.vault { () throws(VaultError) in try file.put(bytes) }
+    isSealed = true
   }
 
   /// Takes it away: it was kept as an entry, or is not wanted.

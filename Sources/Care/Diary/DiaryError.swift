@@ -11,6 +11,9 @@ public enum DiaryError: Error, Equatable, Sendable {
   case ambiguous
   /// The revision was taken over by a newer one, or several stand side by side.
   case unsettled
+  /// Something of what was agreed is here and cannot be read just now: whoever answered would not know of
+  /// it, so nothing is written.
+  case unread
   /// An entry of the other partner's, which only its author can change or forget.
   case notOwn
   /// An item that the agreement does not have.

@@ -165,7 +165,7 @@ struct Folder: ~Copyable {
       throw refused("read", ".")
     }
     defer { closedir(listing) }
-    let (names, areAll) = Folder.names(in: listing, limit: limit)
+    let (names, areAll) = try Folder.names(in: listing, of: path, limit: limit)
     return (names.sorted(), areAll)
   }
 
@@ -186,11 +186,18 @@ struct Folder: ~Copyable {
   }
 
   /// The names in an open directory, in no order; what is not UTF-8 is none of ours.
-  static func names(in listing: OpaquePointer, limit: Int) -> (names: [String], areAll: Bool) {
+  ///
+  /// - Parameter path: the directory's own, for errors.
+  static func names(in listing: OpaquePointer, of path: String, limit: Int) throws(VaultError)
+    -> (names: [String], areAll: Bool)
+  {
     var found: [String] = []
     var bytes = [UInt8](repeating: 0, count: 256)
     let start = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    while let entry = readdir(listing) {
+    while true {
+      // Its end and an error look alike but for this: what could not be listed is not what is not there.
+      errno = 0
+      guard let entry = readdir(listing) else { break }
       guard let name = entry.pointer(to: \.d_name) else { continue }
       let length = max(0, min(255, Int(entry.pointee.d_reclen) - start))
       memcpy(&bytes, name, length)
@@ -201,6 +208,7 @@ struct Folder: ~Copyable {
       guard found.count < limit else { return (found, false) }
       found.append(name)
     }
+    guard errno == 0 else { throw .system(operation: "read", path: path, errno: errno) }
     return (found, true)
   }
 }

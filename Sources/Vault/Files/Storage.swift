@@ -190,7 +190,7 @@ enum Storage {
       throw .system(operation: "read", path: path, errno: errno)
     }
     defer { closedir(listing) }
-    return Folder.names(in: listing, limit: .max).names
+    return try Folder.names(in: listing, of: path, limit: .max).names
   }
 
   /// Whether a directory has a name with an ending; it makes no strings of the others, which may be many.

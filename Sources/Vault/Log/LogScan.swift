@@ -20,6 +20,8 @@ struct LogScan {
     /// The class of the log, and for whom it was made, once one of its segments opened.
     var logClass: LogClass?
     var recipient: PartnerID?
+    /// Whether something of it could not be read, so that it may say more than was found.
+    var isUnread = false
     /// Whether something stands where the log has ended by what its author has said (§ Former identity).
     var goesOn = false
 
@@ -186,6 +188,7 @@ struct LogScan {
   func isHere(_ index: UInt64) -> Bool { verified.contains { $0.contains(index) } }
 
   mutating func note(_ damage: Damage, at index: UInt64? = nil) {
+    if damage.reason == .unreadable { finding.isUnread = true }
     finding.note(.damaged, damage, at: index)
     if soundCount == nil { soundCount = remains.count }
     linked = false

@@ -11,8 +11,7 @@ enum LogVerification {
     var forAnother: [LogPlace] = []
     // How many logs go by each id: a vault has no two of one.
     var places: [LogID: Int] = [:]
-    for log in try keys.readableLogs() {
-      guard try log.isHeld() else { continue }
+    for log in try logs(of: logClass, keys, counting: &places) where isHeld(log) {
       var found: LogClass?
       switch try keys.glance(at: log) {
       case .opens(let its): found = its
@@ -22,9 +21,14 @@ enum LogVerification {
       case .forAnother, .unreadable: break
       }
       places[log.id, default: 0] += 1
-      if let logClass, let found, found != logClass { continue }
-      surveys.append(
-        try survey(log, found, keys, state, keepingRecords: keepingRecords))
+      // What this device has verified of a log once says its class for good.
+      if let logClass, let its = found ?? state?.heads[log.id]?.logClass, its != logClass {
+        continue
+      }
+      let survey = try survey(log, found, keys, state, keepingRecords: keepingRecords)
+      // Its first header may not have been read where a later one was.
+      if let logClass, let its = survey.finding.logClass, its != logClass { continue }
+      surveys.append(survey)
     }
     // Nothing vouches for the reader that a header names until its slot opens. A log that was seen or
     // that a record names is this reader's: one changed byte must not take it out of the judgement.
@@ -46,12 +50,28 @@ enum LogVerification {
     }
   }
 
+  /// The logs among which those of a class are; all where none is given.
+  ///
+  /// Private logs hold no consent, so that nothing that is wrong with one bears on it. Only that no
+  /// shared log goes by the id of one is seen to.
+  private static func logs(
+    of logClass: LogClass?, _ keys: ReadingKeys, counting places: inout [LogID: Int]
+  ) throws(VaultError) -> [LogPlace] {
+    guard logClass == .consent else { return try keys.readableLogs() }
+    let own = try? LogPlace.all(of: keys.identity.partner, .private, in: keys.places, keys.vault)
+    for log in own ?? [] where isHeld(log) { places[log.id, default: 0] += 1 }
+    return try keys.sharedLogs()
+  }
+
+  /// Whether anything of a log is here; a place that cannot be looked into may well hold it.
+  private static func isHeld(_ log: LogPlace) -> Bool { (try? log.isHeld()) ?? true }
+
   /// Logs of which nothing is here, although this device has seen them or a record names them.
   static func missing(_ reports: [OpenVault.LogReport], _ keys: ReadingKeys, _ state: DeviceState?)
     throws(VaultError) -> [OpenVault.MissingLog]
   {
     var held: Set<LogID> = []
-    for log in try keys.readableLogs() where (try? log.isHeld()) ?? true { held.insert(log.id) }
+    for log in try keys.readableLogs() where isHeld(log) { held.insert(log.id) }
     var missing: [LogID: OpenVault.MissingLog] = [:]
     for head in reports.flatMap(\.named) where !held.contains(head.log) {
       if let known = missing[head.log], known.head.index >= head.index { continue }
@@ -128,6 +148,7 @@ enum LogVerification {
         // What it holds cannot be known, so it counts from the first record on.
         var reason = Damage.Reason.unreadable
         if case .newerVersion = error { reason = .newer }
+        if case .system = error { finding.isUnread = true }
         return finding.note(.damaged, Damage(file: log.name(of: branch), reason: reason), at: 0)
       }
       var fork: UInt64?
@@ -174,12 +195,26 @@ enum LogVerification {
     var survey = Survey(
       log: log, logClass: logClass, seen: known(seen, of: log, ends, keys), ends: ends,
       finding: LogScan.Finding(end: .start))
+    do throws(VaultError) {
+      try read(
+        log, into: &survey, keys, acknowledged: isWrittenHere ? seen?.position : nil,
+        keepingRecords: keepingRecords)
+    } catch let fault where fault.isOfOnePlace {
+      // Its directory could not be listed: whatever it holds, the other logs are judged all the same.
+      survey.finding.note(.damaged, Damage(file: log.relative, reason: .unreadable), at: 0)
+      survey.finding.isUnread = true
+    }
+    return survey
+  }
+
+  private static func read(
+    _ log: LogPlace, into survey: inout Survey, _ keys: ReadingKeys, acknowledged: LogPosition?,
+    keepingRecords: Bool
+  ) throws(VaultError) {
     let branches = try log.branches()
     let limits = branches.isEmpty ? nil : try keys.limits(of: log)
-    survey.finding = try LogScan.run(
-      log, with: keys, acknowledged: isWrittenHere ? seen?.position : nil
-    ) { step in
-      if log.audience == .shared || step.index == seen?.index || !branches.isEmpty {
+    survey.finding = try LogScan.run(log, with: keys, acknowledged: acknowledged) { step in
+      if log.audience == .shared || step.index == survey.seen?.index || !branches.isEmpty {
         survey.chains[step.index] = step.chain
       }
       guard let record = step.record else { return }
@@ -207,7 +242,6 @@ enum LogVerification {
         branch, upTo: limits?.limit(of: branch), with: keys, keepingRecords: keepingRecords)
     }
     survey.reach = max(survey.reach, survey.finding.end.nextIndex)
-    return survey
   }
 
   /// What this device has seen of a log, as far as it says how long the log has to be.
@@ -254,7 +288,7 @@ enum LogVerification {
       nextIndex: finding.end.nextIndex, chain: finding.end.chain,
       segment: finding.end.segment, lastEntered: survey.lastEntered,
       firstDoubt: faults.map(\.index).min(), isForkedHere: survey.isForkedHere,
-      goesOn: finding.goesOn,
+      goesOn: finding.goesOn, isUnread: finding.isUnread,
       seen: survey.seen, named: survey.named, closings: survey.closings,
       records: survey.records)
   }

@@ -1,9 +1,18 @@
 // docs/format.md § Records (Heads)
 
 extension LogWriter {
-  /// The ends of other shared logs that this log has not named yet.
+  /// The ends of other shared logs that this log has not named yet; none where it cannot be seen now
+  /// which there are, and the next record names them.
   func newHeads(for log: LogPlace) throws(VaultError) -> [Head] {
     guard log.audience == .shared else { return [] }
+    do throws(VaultError) { return try unnamedHeads(for: log) } catch let fault
+      where fault.isOfOnePlace
+    {
+      return []
+    }
+  }
+
+  private func unnamedHeads(for log: LogPlace) throws(VaultError) -> [Head] {
     let known = state.named[log.id] ?? [:]
     // A private log is never named, whatever the state holds and whatever stands under `shared`.
     let privateLogs = try LogPlace.all(

@@ -43,7 +43,11 @@ struct LogWriter: ~Copyable {
       state.highWater = max(state.highWater, draft.entered)
     }
     if drafts.contains(where: { $0.audience == .shared }) {
-      try SeenHeads.refresh(&state, with: keys)
+      // What cannot be read of others' logs is taken note of another time, and keeps nobody from writing.
+      let known = state
+      do throws(VaultError) {
+        try SeenHeads.refresh(&state, with: keys)
+      } catch let fault where fault.isOfOnePlace { state = known }
     }
     var rest = drafts[...]
     while !rest.isEmpty { ids += try appendSome(&rest, type) }
@@ -198,7 +202,9 @@ struct LogWriter: ~Copyable {
   {
     if let own = state.ownLogs.last(where: { $0.logClass == logClass && $0.audience == audience }) {
       let place = self.place(own.log, audience)
-      if state.heads[own.log] == nil, try place.segments().isEmpty { return (place, nil) }
+      if state.heads[own.log] == nil, (try? place.segments().isEmpty) == true {
+        return (place, nil)
+      }
       if let segment = try takeUp(place) {
         try finishErasing(in: place, segment)
         return (place, segment)
@@ -227,65 +233,5 @@ struct LogWriter: ~Copyable {
     LogPlace(
       vaultPath: keys.places.vault, vault: keys.vault, author: keys.identity.partner,
       audience: audience, id: log)
-  }
-
-  /// The last segment of a log of our own that goes on where the state says, after an ordinary crash
-  /// at the most; `nil` where the log is to be left as it is.
-  private mutating func takeUp(_ log: LogPlace) throws(VaultError) -> Segment? {
-    guard let head = state.heads[log.id] else { return try takeUpFirst(log) }
-    guard let segment = try endingAsKnown(log, head) else { return nil }
-    if try head.isUntouched(log) { return segment }
-    let start = head.position
-    let finding = try LogScan.run(log, with: keys, from: start, acknowledged: start)
-    guard finding.verdict == .complete || finding.verdict == .unfinished,
-      finding.count == 1 || (finding.count == 0 && finding.end.segment == head.segment)
-    else { return nil }
-    try cutTail(log, after: finding.end)
-    return finding.count == 1 ? try take(finding.end, of: log, head.logClass) : segment
-  }
-
-  /// Takes over a record that a crash left ahead of the state; durably, so that a second crash in a
-  /// row does not leave two of them.
-  private mutating func take(_ end: LogPosition, of log: LogPlace, _ logClass: LogClass)
-    throws(VaultError) -> Segment?
-  {
-    state.heads[log.id] = DeviceState.SeenHead(end, of: log, logClass)
-    try save()
-    return try open(end.segment, of: log)
-  }
-
-  /// The only segment of a log of our own whose first record the state does not know yet.
-  private mutating func takeUpFirst(_ log: LogPlace) throws(VaultError) -> Segment? {
-    let finding = try LogScan.run(log, with: keys, acknowledged: .start)
-    guard finding.verdict == .complete, finding.count == 1, finding.end.segment == 0,
-      let logClass = finding.logClass
-    else { return nil }
-    return try take(finding.end, of: log, logClass)
-  }
-
-  /// The last segment that the state knows, when the record it names as the last is in its place.
-  private func endingAsKnown(_ log: LogPlace, _ head: DeviceState.SeenHead) throws(VaultError)
-    -> Segment?
-  {
-    guard let segment = try open(head.segment, of: log), segment.cellCount >= Int(head.cells)
-    else { return nil }
-    var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
-    return segment.chain(before: Int(head.cells), buffer: &buffer) == head.chain ? segment : nil
-  }
-
-  /// A segment that can be continued; `nil` where it is not there, damaged or newer than this program.
-  private func open(_ number: UInt32, of log: LogPlace) throws(VaultError) -> Segment? {
-    do throws(VaultError) {
-      return try keys.open(number, of: log)
-    } catch .damaged { return nil } catch .newerVersion { return nil }
-  }
-
-  private func cutTail(_ log: LogPlace, after end: LogPosition) throws(VaultError) {
-    guard end.nextIndex > 0 else { return }
-    let file = try OpenFile(log.path(of: end.segment), O_RDWR)
-    if try file.length() > end.cell * Cell.length {
-      try file.cut(to: end.cell * Cell.length)
-      try file.sync()
-    }
   }
 }

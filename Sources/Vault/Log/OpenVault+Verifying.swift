@@ -30,6 +30,9 @@ extension OpenVault {
     public let isForkedHere: Bool
     /// Whether somebody has gone on with it after its author's identity was renewed; that does not count.
     public let goesOn: Bool
+    /// Whether something of it could not be read, for a moment or for good: it may say more than is
+    /// known here.
+    public let isUnread: Bool
     /// Whether it was shared with who this partner was before, by who the other was before: its author may
     /// have a new identity too, and nobody can say where it ended then.
     public internal(set) var isEndUntold = false

@@ -124,7 +124,9 @@ final class ReadingKeys {
       return segment.map { .opens($0.header.logClass) } ?? .unreadable
     } catch .damaged(let damage) {
       return damage.reason == .reader ? .forAnother : .unreadable
-    } catch .newerVersion { return .unreadable }
+    } catch .newerVersion { return .unreadable } catch let fault where fault.isOfOnePlace {
+      return .unreadable
+    }
   }
 
   /// The class of a log, by its header, else by what this device has seen of it.

@@ -30,6 +30,7 @@ public final class RecordSequence {
   private let credible: ClosedRange<Int64>
   private var fronts: [Front] = []
   private var cursors: [LogCursor] = []
+  private var unlisted = 0
 
   /// A log, and as whom it is read.
   struct Source {
@@ -62,7 +63,15 @@ public final class RecordSequence {
     self.enough = { $0.type == .entry && enough(credit($0.fields)) }
     self.wanted = { $0.type == .entry && wanted(credit($0.fields)) }
     for source in sources {
-      for side in try Side.all(of: source.log, source.keys, credited) {
+      let sides: [Side]
+      do throws(VaultError) {
+        sides = try Side.all(of: source.log, source.keys, credited)
+      } catch let fault where fault.isOfOnePlace {
+        // Its directory could not be listed: what the other logs hold is shown all the same.
+        unlisted += 1
+        continue
+      }
+      for side in sides {
         let cursor = try side.cursor(passingOver: passesOver)
         cursors.append(cursor)
         guard let record = try cursor.next(where: self.wanted, until: self.enough) else { continue }
@@ -156,5 +165,5 @@ public final class RecordSequence {
   public var cellsOpened: Int { cursors.reduce(0) { $0 + $1.opened } }
 
   /// Places read so far that should hold a record and could not be read.
-  public var unreadable: Int { cursors.reduce(0) { $0 + $1.unreadable } }
+  public var unreadable: Int { cursors.reduce(unlisted) { $0 + $1.unreadable } }
 }

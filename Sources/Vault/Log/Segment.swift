@@ -32,7 +32,7 @@ final class Segment: Sendable {
         first: headerOnly ? SegmentHeader.length : .max)
     } catch .system("open", _, ENOENT) {
       return nil
-    } catch .system(_, _, let reason) where ![EMFILE, ENFILE, ENOMEM].contains(reason) {
+    } catch let fault where fault.isOfOnePlace {
       // A link, a directory, a bad sector: one such file must not end the reading of all others.
       throw .damage(.unreadable, in: log.name(of: number))
     } catch .damaged(let damage) {
@@ -133,7 +133,8 @@ struct LogPlace: Hashable, Sendable {
   let audience: Audience
   let id: LogID
 
-  private var relative: String {
+  /// Where it is in a vault or a linked folder.
+  var relative: String {
     "logs/\(author)/\(audience == .private ? "private" : "shared")/\(id)"
   }
   var folder: String { "\(vaultPath)/\(relative)" }

@@ -1,3 +1,5 @@
+import Sodium
+
 // docs/format.md § Device state (item 8)
 
 /// Up to where the shared diary logs of both were looked through for records of some kinds, and nothing
@@ -93,8 +95,9 @@ extension OpenVault {
     guard try look(), let ends, let other else { return }
     let known = LookedThrough(partner: other.keys.partner, kinds: awaited, ends: ends)
     guard known != keys.lookedThrough else { return }
-    // A look too many is the worst that comes of it where this cannot be kept.
-    guard var writer = try? LogWriter(keys, randomness, waiting: false) else { return }
+    // A look too many is the worst that comes of it where this cannot be kept. Its chance is its own: whether it
+    // was looked just now shows in nothing else that is written.
+    guard var writer = try? LogWriter(keys, .system, waiting: false) else { return }
     try? writer.update { state throws(VaultError) in state.lookedThrough = known }
   }
 

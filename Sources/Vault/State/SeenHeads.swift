@@ -13,18 +13,21 @@ enum SeenHeads {
       let head = state.heads[log.id]
       if let head, try head.isUntouched(log) { continue }
       var isAwaited = false
-      let finding = try LogScan.run(log, with: keys, from: head?.position ?? .start) { step in
-        if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
-        if let record = step.record, record.type == .erasure,
-          let erasure = try? Erasure(record.body, file: log.name(of: 0))
-        {
-          erasures.append((log.id, erasure.segment))
+      let finding: LogScan.Finding
+      do throws(VaultError) {
+        finding = try LogScan.run(log, with: keys, from: head?.position ?? .start) { step in
+          if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
+          if let record = step.record, record.type == .erasure,
+            let erasure = try? Erasure(record.body, file: log.name(of: 0))
+          {
+            erasures.append((log.id, erasure.segment))
+          }
+          // What cannot be read, and what changes what was before, may be awaited.
+          isAwaited =
+            isAwaited || step.record?.type != .entry
+            || keys.awaited.contains(step.record?.fields.kind ?? 0)
         }
-        // What cannot be read, and what changes what was before, may be awaited.
-        isAwaited =
-          isAwaited || step.record?.type != .entry
-          || keys.awaited.contains(step.record?.fields.kind ?? 0)
-      }
+      } catch let fault where fault.isOfOnePlace { continue }
       guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count > 0,
         let logClass = finding.logClass
       else { continue }

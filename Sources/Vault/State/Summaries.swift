@@ -9,7 +9,8 @@ final class Summaries {
   private let path: String
   private let vault: VaultID
   private let reader: Reader
-  private let randomness: Randomness
+  /// Of its own: whether something was summed up just now shows in nothing else that is written.
+  private let randomness = Randomness.system
   /// As they are kept, by log and segment.
   private var known: [LogID: [UInt32: ArraySlice<UInt8>]] = [:]
   private var isLoaded = false
@@ -20,11 +21,10 @@ final class Summaries {
   private static let overhead = 40
   private static let headLength = 8
 
-  init(_ places: Places, _ vault: VaultID, _ reader: Reader, _ randomness: Randomness) {
+  init(_ places: Places, _ vault: VaultID, _ reader: Reader) {
     path = places.summaries(vault, reader.identity.partner)
     self.vault = vault
     self.reader = reader
-    self.randomness = randomness
   }
 
   /// What is kept of a segment; whether it is right, its chain alone tells.

@@ -3,7 +3,8 @@ import Sodium
 
 // docs/format.md § Shared folder (Branches)
 
-/// The sides of a fork in a linked folder, each under a name that what it holds gives it.
+/// What lies beside segments in a linked folder, each under a name that what it holds gives it: the sides of
+/// a fork, and what a reader has of a segment whose copy there is damaged.
 extension LogWriter {
   private static let mostCopies = 64
 
@@ -11,16 +12,25 @@ extension LogWriter {
   /// an earlier copy, and puts that out, gets its other ending back from whoever has read it.
   ///
   /// Logs without a fork are their author's to put out: a copy that is only behind would otherwise be
-  /// answered by another one each time a carrier is late.
+  /// answered by another one each time a carrier is late. But a copy that is damaged may be all that is
+  /// left there, and its author may have lost the rest.
   func putBack(
     _ log: LogPlace, to root: borrowing Folder, _ depth: ExchangeDepth,
     _ report: inout ExchangeReport
   ) throws(VaultError) {
     let sides = try log.branches()
     // Of a log that has ended, its author alone says what of it is to be there.
-    guard keys.ends(by: log.author) == nil, depth != .looking, let first = sides.first?.number
-    else { return }
-    let numbers = Set(try log.segments() + sides.map(\.number)).filter { $0 >= first }
+    guard keys.ends(by: log.author) == nil, depth != .looking else { return }
+    let segments = try log.segments()
+    let numbers: Set<UInt32>
+    if let first = sides.first?.number {
+      numbers = Set(segments + sides.map(\.number)).filter { $0 >= first }
+    } else {
+      guard depth == .thorough, let folder = try root.folder(at: log.way) else { return }
+      try clear(log, folder)
+      numbers = Set(segments.filter { isDamaged($0, of: log, in: folder) })
+    }
+    guard !numbers.isEmpty else { return }
     let folder = try root.making(log.way)
     for number in numbers.sorted(by: >) {
       var held = sides.filter { $0.number == number }.compactMap { reading($0, of: log) }
@@ -31,6 +41,33 @@ extension LogWriter {
         held.append(main)
       }
       try putBeside(held, of: log, folder, depth, &report)
+    }
+  }
+
+  /// Whether the copy under a segment's own name is there and does not verify.
+  private func isDamaged(_ number: UInt32, of log: LogPlace, in folder: borrowing Folder) -> Bool {
+    let held = try? Storage.read(
+      log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number))
+    guard let copy = (try? folder.read("\(number).segment", limit: Cell.longestSegment)) ?? nil,
+      copy != held
+    else { return false }
+    let reading = try? SegmentReading(copy, number, of: log, with: keys)
+    return reading.map { $0.fault != nil } ?? true
+  }
+
+  /// Removes what was put beside the segments of a log without a fork once they hold it themselves: it
+  /// would go on holding what is forgotten later.
+  func clear(_ log: LogPlace, _ folder: borrowing Folder) throws(VaultError) {
+    let names = try folder.names(limit: FolderSurvey.mostNames).names
+    let numbers = names.filter { $0.hasSuffix(".branch") }.compactMap { name in
+      name.split(separator: "-").first.flatMap { UInt32($0) }
+    }
+    for number in Set(numbers) {
+      let copies = try copies(number, of: log, in: folder)
+      guard let main = copies.first(where: { $0.name == "\(number).segment" }) else { continue }
+      for copy in copies where copy.name != main.name && !copy.reading.sound.isEmpty {
+        if main.reading.covers(copy.reading) { folder.remove(copy.name) }
+      }
     }
   }
 

@@ -60,6 +60,7 @@ extension LogWriter {
       }
       try publish(number, of: log, count, beside: mine, to: folder, depth, &report)
     }
+    if sides.isEmpty, depth != .looking { try clear(log, folder) }
   }
 
   /// How many bytes of a segment could be put out: its whole cells.

@@ -43,6 +43,12 @@ extension Failure {
       self.init(
         .damaged, "two wordings of this agreement stand side by side",
         hint: "propose one new wording: vesper agree propose")
+    case .unread:
+      self.init(
+        .system,
+        "something of what you have agreed cannot be read just now, so nothing was written",
+        hint: "try again in a moment; where it stays so, vesper check says what it is",
+        "taking back and pausing are possible all the same")
     case .unknownItem(let name):
       self.init(
         .missing, "the agreement has no item called \"\(name)\"",

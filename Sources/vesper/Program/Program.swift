@@ -83,7 +83,7 @@ public enum Program {
   private static func report(_ failure: Failure, _ world: World) -> Int32 {
     guard failure != .closedPipe else { return failure.code.rawValue }
     world.console.remark("vesper: \(failure.sentence)")
-    let isDraft = world.desk.draft.map { !$0.draft.isEmpty } ?? false
+    let isDraft = world.desk.draft?.isSealed ?? false
     for hint in isDraft && failure.code == .left ? [] : failure.hints {
       world.console.remark("hint: \(hint)")
     }

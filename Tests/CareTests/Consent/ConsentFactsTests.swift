@@ -66,3 +66,53 @@ import Vault
     #expect(consent.seen[story.world.devices[2].log] == nil)
   }
 }
+
+@Suite struct `What could not be read` {
+  private func consent(_ unread: Set<LogID>, _ story: Story) -> Consent {
+    let facts = story.world.devices.map { device in
+      let isUnread = unread.contains(device.log)
+      return (
+        device.log,
+        LogFacts(
+          author: device.partner, verdict: isUnread ? .damaged : .whole,
+          doubts: isUnread ? [Self.doubt] : [], isUnread: isUnread)
+      )
+    }
+    return Consent(
+      records: story.world.records, viewer: World.ann, partner: World.ben,
+      facts: IntegrityFacts(logs: Dictionary(facts) { first, _ in first }), digest: World.digest)
+  }
+
+  private static let doubt = SeenHead(count: 99, chain: TestHash.hash(of: [9]))
+
+  @Test func `keeps anybody from answering past it, in whichever log it is`() {
+    let story = Story()
+    #expect(consent([], story).isRead)
+    for device in story.world.devices { #expect(!consent([device.log], story).isRead) }
+  }
+
+  @Test func `is not what was read and does not hold`() {
+    for verdict in LogVerdict.allCases {
+      let story = Story()
+      let log = story.world.devices[0].log
+      let consent = Consent(
+        records: story.world.records, viewer: World.ann, partner: World.ben,
+        facts: IntegrityFacts(logs: [
+          log: LogFacts(author: World.ann, verdict: verdict, doubts: [Self.doubt])
+        ]), digest: World.digest)
+      #expect(!consent.isWhole && consent.isRead)
+    }
+  }
+
+  @Test func `stands in nobody's way once its author has closed it`() throws {
+    var story = Story()
+    let (own, others) = (story.world.devices[0].log, story.world.devices[1].log)
+    let closing = try LogClosing(log: own, doubts: [Self.doubt])
+    story.world.write(.closing(closing), on: 2)
+    #expect(story.world.devices[2].partner == World.ann)
+    #expect(consent([own], story).isRead)
+    // The closing is in a log that itself does not read, or of another log.
+    #expect(!consent([own, story.world.devices[2].log], story).isRead)
+    #expect(!consent([own, others], story).isRead)
+  }
+}

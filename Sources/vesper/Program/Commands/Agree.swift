@@ -84,6 +84,14 @@ struct Talk {
     consent = try settled ?? diary.consent()
     views = diary.agreements(in: consent)
   }
+
+  /// One in which something is to be permitted: refused at once, and not after questions were answered,
+  /// where what was agreed cannot be read.
+  static func permitting(_ options: Options, _ world: World) throws -> Talk {
+    let talk = try Talk(options, world)
+    try talk.diary.requireRead(talk.consent)
+    return talk
+  }
 }
 
 extension Diary {

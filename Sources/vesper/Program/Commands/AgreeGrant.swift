@@ -30,7 +30,7 @@ struct AgreeGrant: Command {
       throw Failure(
         .usage, "nothing was named", hint: "name items, or say --all; vesper agree show lists them")
     }
-    let talk = try Talk(options, world)
+    let talk = try Talk.permitting(options, world)
     let view = try chosen.which.one(of: talk.views, talk.diary)
     guard let items = try items(of: view, talk.diary, world) else {
       return try world.console.say("Nothing was answered, so nothing has changed.")

@@ -20,8 +20,8 @@ struct AgreeMend: Command {
 
   func run(in world: World) throws {
     let talk = try Talk(options, world)
-    let logs = talk.consent.logsToClose
-    if close { _ = try talk.diary.closeLogs(in: talk.consent) }
+    let logs =
+      close ? try talk.diary.closeLogs(in: talk.consent) : talk.consent.logsToClose
     let console = world.console
     if printing.json {
       return try console.say(

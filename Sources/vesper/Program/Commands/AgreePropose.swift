@@ -21,7 +21,7 @@ struct AgreePropose: Command {
   var file: String?
 
   func run(in world: World) throws {
-    let talk = try Talk(options, world)
+    let talk = try Talk.permitting(options, world)
     let diary = talk.diary
     try diary.requireTwo()
     let earlier = try agreement.flatMap { try talk.views.meant(by: $0).first?.agreement }
@@ -64,7 +64,7 @@ struct AgreeRenew: Command {
   @OptionGroup var printing: Printing
 
   func run(in world: World) throws {
-    let talk = try Talk(options, world)
+    let talk = try Talk.permitting(options, world)
     let view = try which.one(of: talk.views, talk.diary)
     let words = try talk.diary.renew(view.agreement, in: talk.consent)
     try printing.report(

@@ -97,7 +97,7 @@ struct AgreeResume: Command {
   @OptionGroup var printing: Printing
 
   func run(in world: World) throws {
-    let talk = try Talk(options, world)
+    let talk = try Talk.permitting(options, world)
     try talk.diary.requireTwo()
     let id = try talk.diary.resume(in: talk.consent)
     try printing.report(

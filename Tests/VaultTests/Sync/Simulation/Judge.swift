@@ -142,5 +142,21 @@ extension Simulation {
     guard held[0].spots.union(held[1].spots).isSubset(of: end[0].spots) else {
       throw Complaint(description: "Ada's devices lack what one of them held")
     }
+    for number in devices.indices { try findNothingBeside(number, end[number]) }
+  }
+
+  /// Beside the segments of a log without a fork nothing is left in a folder that was looked into.
+  private func findNothingBeside(_ number: Int, _ holding: Judge.Holding) throws {
+    try sync(number, .thorough, true)
+    let places = Dictionary(grouping: holding.spots) { "\($0.log) \($0.index)" }
+    let forked = Set(places.values.filter { $0.count > 1 }.map { "\($0[0].log)" })
+    for folder in ["shared", "own"] where number < 2 || folder == "shared" {
+      let root = "\(devices[number].root)/\(folder)"
+      for path in try tree(root).files.keys where path.hasSuffix(".branch") {
+        let log = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
+        guard !forked.contains(log) else { continue }
+        throw Complaint(description: "\(devices[number].name) leaves \(path) in \(folder)")
+      }
+    }
   }
 }

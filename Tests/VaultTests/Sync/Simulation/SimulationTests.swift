@@ -60,4 +60,15 @@ import Testing
       return
     }
   }
+
+  /// Found by the schedule of seed 4030786: the author lost a log, and every copy in a folder was damaged.
+  @Test func `are given back by a reader what its author lost, where every copy is damaged`() {
+    let steps: [Step] = [
+      .snapshot(device: 2), .write(device: 2, what: 25),
+      .carry(from: 2, to: 0, chance: 17_419_642_451_523_223_670),
+      .flip(device: 2, file: 7, at: 57_291), .sync(device: 0, isThorough: true),
+      .restore(device: 2), .flip(device: 0, file: 57, at: 39_983),
+    ]
+    #expect(Self.outcome(steps) == nil)
+  }
 }
