@@ -158,4 +158,7 @@ TYPED = [
     TypedAct("a draft that is left", WRITES, begin=earlier, done=put_aside, ends=130, typed=LEAVES),
     TypedAct("a draft that is taken up", WRITES, begin=half_written, done=gone_on_with, typed=GOES_ON),
 ]
-SCRIPT = [*more_acts.SCRIPT, *(act for act in TYPED if not more_acts.CHOSEN or act.name in more_acts.CHOSEN)]
+# Those that end the session that all homes share come last.
+SCRIPT = sorted(
+    [*more_acts.SCRIPT, *(act for act in TYPED if not more_acts.CHOSEN or act.name in more_acts.CHOSEN)],
+    key=lambda act: act.ends_session)
