@@ -2,7 +2,7 @@
 
     python3 Benchmarks/Peers/instructions.py [--sizes 1000 10000] [--into docs/performance.md] [NAME…]
 
-Runs each operation once under `valgrind --tool=callgrind` on copies of filled vaults, and prints what it
+Runs each operation under `valgrind --tool=callgrind` on copies of filled vaults, after it ran there once, and prints what it
 takes at each size, and of the largest the functions that hold most of it, what they call included.
 Standard library only.
 """
@@ -110,6 +110,9 @@ def profiles(chosen: argparse.Namespace, folder: Path, homes: Homes) -> str:
         for name, (words, given) in operations(homes.visit(size), folder).items():
             if chosen.names and name not in chosen.names:
                 continue
+            with open(given) as text:
+                subprocess.run([chosen.program, *words], env=home.environment, stdin=text,
+                               stdout=subprocess.DEVNULL, check=True)
             out = counted([chosen.program, *words], home.environment, given, folder)
             counts.setdefault(name, {})[size], shares[name] = annotated(out)
     rows = [["an empty Swift process", f"{empty(folder) / 1e6:.1f}", *[""] * len(chosen.sizes)]]

@@ -66,6 +66,7 @@ public final class OpenVault {
     keys.seen = state?.heads ?? [:]
     if let state { keys.hear(state) }
     keys.isFormer = depth > 0
+    if depth == 0 { keys.summaries = Summaries(places, vault, keys.reader) }
     if let ends { keys.seal(ends.ends(by: keys.identity.partner), and: state) }
     do throws(VaultError) {
       guard depth < FormerIdentity.most,
@@ -205,11 +206,14 @@ public final class OpenVault {
   ///   - sieve: judges by the body, on several threads at once, and gives what is handed on in the place
   ///     of it; `nil` passes the record over.
   ///   - wanted: judges by the fixed fields, before a record's body is opened.
+  ///   - passesOver: judges by what a whole segment may hold, before it is read: whether no record in it is
+  ///     wanted, and none of them is enough. Only asked where `logClass` is `diary`.
   public func records(
     of logClass: LogClass? = nil, within credible: ClosedRange<Int64> = .min ... .max,
     until enough: @escaping (RecordFields) -> Bool = { _ in false },
     through sieve: (@Sendable (RecordFields, [UInt8]) -> [UInt8]?)? = nil,
-    where wanted: @escaping (RecordFields) -> Bool
+    where wanted: @escaping (RecordFields) -> Bool,
+    passingOver passesOver: ((SegmentSummary) -> Bool)? = nil
   ) throws(VaultError) -> RecordSequence {
     var sources: [RecordSequence.Source] = []
     let eras = eras
@@ -232,7 +236,7 @@ public final class OpenVault {
     return try RecordSequence(
       sources, as: partner, within: credible, until: enough,
       where: { fields in (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields) },
-      through: sieve)
+      through: sieve, passingOver: logClass == .diary ? passesOver : nil)
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.

@@ -83,3 +83,18 @@ public struct RecordDraft: Sendable {
     logClass == .consent ? 16_384 : longestBody
   }
 }
+
+extension RecordDraft {
+  /// Refuses what every reader would refuse, before anything is written.
+  func check(as type: StoredRecord.Kind) throws(VaultError) {
+    let limit = RecordDraft.longestBody(for: logClass)
+    guard body.count <= limit else { throw .bodyTooLong(limit: limit) }
+    guard RecordPrefix.zones.contains(zone), type == .entry || kind == 0,
+      logClass == .diary || audience == .shared,
+      type != .erasure || (logClass == .diary && body.count == Erasure.length),
+      type != .closing || body.count == Closing.length,
+      type != .ending
+        || (logClass == .diary && audience == .shared && Ending.fits(body.count))
+    else { throw .damage(.bounds, in: "record") }
+  }
+}

@@ -45,6 +45,8 @@ class Act:
     sees: Callable[[Household], dict] = lambda home: everything(home)
     # Paths of this very home stand in what it writes, so that it cannot be replayed in another.
     replays: bool = True
+    # It waits for the disk; what else it leaves may be lost in any order.
+    waits: bool = True
     # It ends the session, which all copies of a home have in common.
     ends_session: bool = False
     # The exit code with which it does what it is for.

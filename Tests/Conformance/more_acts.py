@@ -239,7 +239,22 @@ def published(home: Household, new: dict) -> bool:
     return set(masters.values()) <= held
 
 
+def of_many_segments(home: Household):
+    earlier(home)
+    for letter in "bcd":
+        home.write(letter * 200_000, by=ADA)
+
+
+def passes_over(home: Household, new: dict) -> bool:
+    # By what was summed up, if it was, and read anew if not.
+    wanted = home.entries("--kind", "reflection", "--me", by=ADA)
+    assert len(wanted) == 4 and not home.entries("--kind", "question", by=ADA)
+    return True
+
+
 MORE = [
+    Act("a list that sums up what it passed over", ("list", "--kind", "question", "--json"),
+        begin=of_many_segments, done=passes_over, waits=False),
     Act("forgetting", forgetting, begin=doomed(), done=forgotten, takes=is_doomed),
     Act("forgetting what both have", forgetting, begin=doomed("--us"), done=forgotten_by_both,
         takes=is_doomed),

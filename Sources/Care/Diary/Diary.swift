@@ -15,8 +15,8 @@ public final class Diary {
   /// How many cells were decrypted for what a visit needs.
   public internal(set) var cells = 0
   private var looked = 0
-  /// What ``lookingOnce(_:)`` has seen: the fixed fields of all that is in the diary.
-  var known: [RecordFields]?
+  /// What ``lookingOnce(_:)`` has seen.
+  var known: [Looked] = []
   var isLookingOnce = false
 
   let vault: OpenVault
@@ -25,6 +25,7 @@ public final class Diary {
   public init(_ vault: OpenVault, clock: Clock) {
     self.vault = vault
     self.clock = clock
+    vault.awaited = KindTag.replies
   }
 
   /// Counts a record that was looked at.
@@ -135,7 +136,7 @@ public final class Diary {
   }
 
   func append(_ draft: RecordDraft) throws(DiaryError) -> RecordID {
-    known = nil
+    known = []
     return try DiaryError.vault { () throws(VaultError) in try vault.append(draft) }
   }
 }

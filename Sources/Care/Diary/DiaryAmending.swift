@@ -25,15 +25,22 @@ extension Diary {
   public func versions(of entry: Entry) throws(DiaryError) -> [Entry] {
     let place = VersionPlace(entry.header)
     let lineage = Amendments.Lineage(entry)
-    var found = try decoded { VersionPlace($0) == place }
+    var filter = EntryFilter()
+    filter.kinds = [entry.header.tag]
+    (filter.since, filter.until) = (entry.header.about, entry.header.about)
+    (filter.audience, filter.author) = (entry.header.audience, entry.header.author)
+    var found = try decoded(in: filter) { VersionPlace($0) == place }
     found.removeAll { Amendments.Lineage($0) != lineage }
     guard let current = Amendments.current(found).first else { return found }
     return [current] + found.filter { $0.id != current.id }
   }
 
-  func decoded(_ wanted: @escaping (RecordFields) -> Bool) throws(DiaryError) -> [Entry] {
+  /// - Parameter filter: which entries they are all among, where that is known.
+  func decoded(
+    in filter: EntryFilter = EntryFilter(), _ wanted: @escaping (RecordFields) -> Bool
+  ) throws(DiaryError) -> [Entry] {
     let records = try DiaryError.vault { () throws(VaultError) in
-      try vault.records(of: .diary, where: wanted)
+      try vault.records(of: .diary, where: wanted, passingOver: { !filter.admits($0) })
     }
     return try decoded(records)
   }

@@ -74,11 +74,13 @@ extension Diary {
   /// Does what is due at every command of this partner: remembers the time and how far the other's
   /// logs have come, and opens this partner's closed answers where the other's are here too.
   ///
+  /// - Parameter isWriting: whether an entry is about to be kept, whose time is remembered with it.
   /// - Returns: what was read for it; `nil` where nothing was, or where an answer was opened since.
-  public func settle() throws(DiaryError) -> Consent? {
+  public func settle(isWriting: Bool = false) throws(DiaryError) -> Consent? {
     let now = clock.now().milliseconds
     // Coarsely, so that reading seldom writes.
-    let isLater = now > vault.highWater.addingReportingOverflow(600_000).partialValue
+    let isLater =
+      !isWriting && now > vault.highWater.addingReportingOverflow(600_000).partialValue
     if isLater || other != nil {
       try DiaryError.vault { () throws(VaultError) in
         try vault.remember(time: isLater ? now : .min, waiting: false)
@@ -146,6 +148,8 @@ extension Diary {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, until: { $0.audience != .private }) {
         $0.kind == KindTag.heldAnswer && $0.audience == .private
+      } passingOver: {
+        $0.audience == .private && !$0.mayHold([KindTag.heldAnswer])
       }
     }
     return try gather(records).compactMap { HeldAnswer(bytes: $0.body) }

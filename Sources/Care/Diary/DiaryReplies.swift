@@ -67,21 +67,33 @@ extension Diary {
   /// Opens this partner's replies where the other's are here too.
   ///
   /// - Parameter most: how many of the newest shared records are looked at. A reply is due when the
-  ///   other's commitment has just come, so a few are enough at every command; whoever looks at the
-  ///   replies themselves looks at all.
+  ///   other's commitment has just come, so a few are enough at every command, and none where nothing
+  ///   of the kind has come since the last one; whoever looks at the replies themselves looks at all.
   public func settleReplies(within most: Int = 256) throws(DiaryError) {
     guard let other, !vault.isPartnerRenewed else { return }
-    let reveal = try reveal(within: most)
-    for topic in reveal.topics {
-      guard let against = reveal.due(topic, for: me, from: other.keys.partner),
-        let held = try heldReply(to: topic, in: reveal)
-      else { continue }
-      let opening = ReplyOpening(against: against, held: held)
-      try append(opening.bytes, kind: KindTag.replyOpening, .shared, .diary)
+    try vault.lookThrough(always: most == .max) { () throws(DiaryError) in
+      var damaged = 0
+      let reveal = try reveal(within: most, unreadable: &damaged)
+      var isSettled = damaged == 0
+      for topic in reveal.topics {
+        guard let against = reveal.due(topic, for: me, from: other.keys.partner) else { continue }
+        // What is due and cannot be opened yet, and what opening brings about, is looked at again.
+        isSettled = false
+        guard let held = try heldReply(to: topic, in: reveal) else { continue }
+        let opening = ReplyOpening(against: against, held: held)
+        try append(opening.bytes, kind: KindTag.replyOpening, .shared, .diary)
+      }
+      return isSettled
     }
   }
 
-  private func reveal(within most: Int = .max) throws(DiaryError) -> Reveal {
+  private func reveal() throws(DiaryError) -> Reveal {
+    var damaged = 0
+    return try reveal(within: .max, unreadable: &damaged)
+  }
+
+  /// - Parameter unreadable: gets how many places could not be read.
+  private func reveal(within most: Int, unreadable: inout Int) throws(DiaryError) -> Reveal {
     var passed: [LogID: Int] = [:]
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(
@@ -91,9 +103,10 @@ extension Diary {
           return fields.audience != .shared
             || passed[fields.log, default: 0] > most
         }
-      ) { [KindTag.replyCommitment, KindTag.replyOpening].contains($0.kind) }
+      ) { KindTag.replies.contains($0.kind) }
     }
     var found = try gather(records)
+    unreadable = records.unreadable
     found.sort { ($0.fields.entered, $0.fields.id) < ($1.fields.entered, $1.fields.id) }
     var reveal = Reveal(digest: Diary.digest)
     for record in found {
@@ -110,6 +123,8 @@ extension Diary {
     let records = try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, until: { $0.audience != .private }) {
         $0.kind == KindTag.heldReply
+      } passingOver: {
+        $0.audience == .private && !$0.mayHold([KindTag.heldReply])
       }
     }
     while let record = try DiaryError.vault({ () throws(VaultError) in try records.next() }) {
@@ -121,4 +136,9 @@ extension Diary {
     }
     return nil
   }
+}
+
+extension KindTag {
+  /// What two publish of a reply that opens together.
+  static let replies: Set<UInt16> = [replyCommitment, replyOpening]
 }

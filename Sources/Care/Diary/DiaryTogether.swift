@@ -45,9 +45,7 @@ extension Diary {
   public func tonight(onlyShared: Bool) throws(DiaryError) -> (both: Evening, own: OwnEvening?) {
     let own: Set<UInt16> = [KindTag.softening, KindTag.ask, KindTag.starterChange]
     let kept = try all(Plans.kinds.union(own), for: nil)
-    let recent = try lately(since: today.adding(days: -28)) {
-      [KindTag.checkIn, KindTag.easyEvening].contains($0.tag)
-    }
+    let recent = try lately([KindTag.checkIn, KindTag.easyEvening], since: today.adding(days: -28))
     // What both see is made from what both can read, and from nothing else.
     let shared = kept.filter { other == nil || $0.audience == .shared }
     let sharedToday = recent.filter {
@@ -87,9 +85,8 @@ extension Diary {
     guard let softening = try thresholds().last(where: { $0.value.goal == goal.id }),
       let threshold = Threshold(softening.value.when)
     else { return nil }
-    let me = me
     let first = min(max(goal.about, since ?? .earliest), today)
-    let readings = try lately(since: first) { $0.tag == KindTag.checkIn && $0.author == me }
+    let readings = try lately([KindTag.checkIn], by: me, since: first)
       .compactMap { entry in (entry.value as? CheckIn).map { (entry.about, $0) } }
     return GoalWeeks(threshold, in: first...today, readings: readings)
   }
@@ -104,8 +101,12 @@ extension Diary {
 
   /// Entries about a day or later ones, found without reading what was entered long before.
   private func lately(
-    since day: CivilDate, where wanted: @escaping (EntryHeader) -> Bool
+    _ kinds: Set<UInt16>, by author: PartnerID? = nil, since day: CivilDate
   ) throws(DiaryError) -> [Entry] {
+    var filter = EntryFilter()
+    filter.kinds = kinds
+    filter.since = day
+    filter.author = author
     // Two days of room: for zones, and for clocks that disagree.
     let edge = Int64(day.adding(days: -2).day) * 86_400_000
     let times = credibleTimes
@@ -113,11 +114,14 @@ extension Diary {
       // What cannot be right tells nothing of what was entered before it.
       try vault.records(
         of: .diary, within: times, until: { $0.entered < edge && times.contains($0.entered) }
-      ) { fields in
-        fields.about >= day.day && wanted(EntryHeader(fields))
+      ) { [filter] fields in
+        filter.admits(EntryHeader(fields))
+      } passingOver: { [filter] segment in
+        // One that was entered in part before the edge may be where the log is left off.
+        !filter.admits(segment) && segment.entered.map { $0.lowerBound >= edge } ?? true
       }
     }
-    return try gathered(EntrySequence(records, EntryFilter(), of: self))
+    return try gathered(EntrySequence(records, filter, of: self))
   }
 
   private func gathered(_ sequence: EntrySequence) throws(DiaryError) -> [Entry] {

@@ -57,7 +57,9 @@ extension Diary {
   {
     try lookingOnce { () throws(DiaryError) in
       let request = try request(for: visit)
-      return request.problems(with: pick, among: try versions(Set(pick.named.map(\.id))))
+      let ids = Set(pick.named.map(\.id))
+      let fields = try look(request.scope(), naming: ids)
+      return request.problems(with: pick, among: try versions(ids, among: fields))
     }
   }
 
@@ -105,7 +107,10 @@ extension Diary {
   }
 
   private func needed(for request: DisclosureRequest) throws(DiaryError) -> [Entry] {
-    try versions(request.requirement().needed(among: try headers()))
+    let requirement = request.requirement()
+    let fields = try look(request.scope(), naming: requirement.ids)
+    return try versions(
+      requirement.needed(among: fields.map { EntryHeader($0) }), among: fields)
   }
 
   private func own(_ kinds: Set<UInt16>) throws(DiaryError) -> [Entry] {

@@ -117,7 +117,9 @@ extension Diary {
           // What is taken off a list is told by an entry of another kind, which is as new at least.
           return !KindTag.hidden.contains(fields.kind)
             && (fields.kind == KindTag.retired || filter.admits(EntryHeader(fields)))
-        })
+        },
+        passingOver: filter.isNarrow
+          ? { !$0.mayHold([KindTag.retired]) && !filter.admits($0) } : nil)
     }
     return EntrySequence(records, filter, of: self) { self.opened += 1 }
   }

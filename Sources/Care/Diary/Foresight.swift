@@ -43,7 +43,7 @@ extension Diary {
   /// off a list. It goes through the diary's fixed fields twice, however many there are.
   func foresight() throws(DiaryError) -> Foresight {
     let times = credibleTimes
-    let astray = try look().filter { !times.contains($0.entered) }
+    let astray = try look(.all).filter { !times.contains($0.entered) }
     let places = Set(astray.map { VersionPlace($0) })
     return Foresight(
       try decoded { $0.kind == KindTag.retired || places.contains(VersionPlace($0)) })

@@ -44,6 +44,18 @@ public struct DisclosureRequirement: Sendable {
 }
 
 extension DisclosureRequest {
+  /// Where all that could be read for this page is: what it needs by kind and day, and where the lines stand
+  /// that can be picked for it.
+  func scope() -> LookScope {
+    let requirement = requirement()
+    var scope = LookScope(requirement.ranges)
+    for kind in requirement.shared { scope.add(kind, .always) }
+    for kind in Kinds.all where kind.summaryRule.allowsLines && !requirement.ids.isEmpty {
+      scope.add(kind.tag, kind.summaryRule == .line(.questions) ? .always : window)
+    }
+    return scope
+  }
+
   /// What has to be read for this page.
   ///
   /// Medicines reach back to the beginning, because what was started long ago may be taken today.

@@ -28,6 +28,7 @@ enum Label {
   static let invitation = label("vesper1 invite")
   static let answer = label("vesper1 answer")
   static let identityExport = label("vesper1 export")
+  static let summary = label("vesper1 summary")
   static let joiningCode = label("vesper1 code")
 
   private static func label(_ text: StaticString) -> [UInt8] {

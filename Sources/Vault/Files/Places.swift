@@ -41,6 +41,9 @@ public struct Places: Sendable, Equatable {
   func drafts(_ vault: VaultID, _ partner: PartnerID) -> String {
     "\(states(vault))/\(partner).drafts"
   }
+  func summaries(_ vault: VaultID, _ partner: PartnerID) -> String {
+    "\(states(vault))/\(partner).summaries"
+  }
   func lock(_ vault: VaultID, _ partner: PartnerID) -> String {
     "\(states(vault))/\(partner).lock"
   }

@@ -116,6 +116,19 @@ enum Storage {
     }
   }
 
+  /// Puts a file in the place of another, whole, without waiting for the disk: for what can be lost.
+  static func replace(_ path: String, by bytes: [UInt8], suffix: [UInt8]) throws(VaultError) {
+    let temporary = "\(parent(of: path))/.new-\(Hex.encode(suffix))"
+    do throws(VaultError) {
+      let file = try OpenFile(temporary, O_WRONLY | O_CREAT | O_EXCL)
+      try file.write(bytes, at: 0)
+      try move(temporary, to: path)
+    } catch {
+      unlink(temporary)
+      throw error
+    }
+  }
+
   private static func move(_ temporary: String, to path: String) throws(VaultError) {
     guard rename(temporary, path) == 0 else {
       throw .system(operation: "create", path: path, errno: errno)
@@ -178,6 +191,16 @@ enum Storage {
     }
     defer { closedir(listing) }
     return try Folder.names(in: listing, of: path, limit: .max).names
+  }
+
+  /// Whether a directory has a name with an ending; it makes no strings of the others, which may be many.
+  static func holds(_ path: String, nameEndingIn ending: [UInt8]) throws(VaultError) -> Bool {
+    guard let listing = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return false }
+      throw .system(operation: "read", path: path, errno: errno)
+    }
+    defer { closedir(listing) }
+    return Folder.holds(listing, nameEndingIn: ending)
   }
 
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }

@@ -60,6 +60,7 @@ extension LogWriter {
           zone: time.zone, about: time.today, body: erasure.encode())
       ], type: .erasure)
     try bury(erasure, in: log)
+    keys.summaries?.forget([(log.id, erasure.segment)])
     return true
   }
 

@@ -8,13 +8,13 @@ import Sodium
 /// own log the author's MAC. What does not verify is passed over and counted, never returned.
 final class LogCursor {
   /// Places that should hold a record and could not be read.
-  private(set) var unreadable = 0
+  var unreadable = 0
   /// How many cells were decrypted so far.
-  private(set) var opened = 0
+  var opened = 0
 
   let keys: ReadingKeys
   let log: LogPlace
-  private var waiting: [UInt32]
+  var waiting: [UInt32]
   /// Another side of a fork, to be read in the place of the log itself.
   private let side: LogPlace.Branch?
   /// The chains of the log itself: where one of them is met, the sides have come together.
@@ -22,29 +22,37 @@ final class LogCursor {
   /// How far this device has seen the log.
   private let seen: DeviceState.SeenHead?
   /// The index from which on nothing counts; `nil` where the log has not ended.
-  private let limit: UInt64?
+  let limit: UInt64?
   private var segment: Segment?
   private var isNewest = true
   private var hasBegun = false
   /// The cell after the next one to be read, going backwards.
   private var cell = 0
   /// Erasure records met so far, by the index of the record that each names.
-  private var erasures: [UInt64: [Erasure]] = [:]
+  private(set) var erasures: [UInt64: [Erasure]] = [:]
   private var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
   /// Where the record that was returned last begins.
   private(set) var place: (segment: UInt32, cell: Int)?
   /// Records of the segments that were read ahead, the newest last.
   private var ready: [SegmentsAhead.Found] = []
-  private var ahead = SegmentsAhead()
+  var ahead = SegmentsAhead()
   /// Judges a verified record by its body, wherever it is read, and says what is handed on in the place of it.
-  private let sieve: Sieve?
+  let sieve: Sieve?
+  /// What lets segments be passed over; `nil` where each is read.
+  let skimming: Skimming?
+  /// Where the next segment ends, as far as that is known.
+  var link: Link?
 
   /// What becomes of a record's body; `nil` where the record is passed over. Several threads ask at once.
   typealias Sieve = @Sendable (RecordFields, [UInt8]) -> [UInt8]?
 
-  /// - Parameter segments: the numbers of those that are here, ascending, where they are known.
+  /// - Parameters:
+  ///   - segments: the numbers of those that are here, ascending, where they are known.
+  ///   - passesOver: whether a segment needs no reading; asked of none where the log has ended, or has no
+  ///     summaries.
   init(
-    _ log: LogPlace, with keys: ReadingKeys, segments: [UInt32]? = nil, through sieve: Sieve? = nil
+    _ log: LogPlace, with keys: ReadingKeys, segments: [UInt32]? = nil, through sieve: Sieve? = nil,
+    passingOver passesOver: Skim? = nil
   ) throws(VaultError) {
     self.log = log
     self.keys = keys
@@ -52,6 +60,11 @@ final class LogCursor {
     side = nil
     common = []
     limit = try keys.limits(of: log)?.main
+    if let passesOver, let summaries = keys.summaries, limit == nil {
+      skimming = Skimming(summaries: summaries, passesOver: passesOver)
+    } else {
+      skimming = nil
+    }
     // What was seen of it beyond its end, or on another's side of it, says nothing of what is due.
     seen = limit == nil || keys.isOwn(log) ? keys.seen[log.id] : nil
     if let segments { waiting = segments } else { waiting = try log.segments() }
@@ -69,6 +82,7 @@ final class LogCursor {
     self.sieve = sieve
     self.side = side
     self.common = common
+    skimming = nil
     seen = nil
     waiting = [side.number]
   }
@@ -113,9 +127,18 @@ final class LogCursor {
     }
   }
 
-  private func leaveOff() { (waiting, segment) = ([], nil) }
+  func leaveOff() { (waiting, segment) = ([], nil) }
 
-  private func note(_ erasure: StoredRecord, _ file: String) {
+  func leaveSegment() { segment = nil }
+
+  /// Takes what was read of some segments at once.
+  func take(_ found: (records: [SegmentsAhead.Found], opened: Int, unreadable: Int)) {
+    opened += found.opened
+    unreadable += found.unreadable
+    ready = found.records.reversed()
+  }
+
+  func note(_ erasure: StoredRecord, _ file: String) {
     guard let erasure = try? Erasure(erasure.body, file: file) else { return }
     erasures[erasure.index, default: []].append(erasure)
   }
@@ -130,64 +153,9 @@ final class LogCursor {
     hasBegun && !isNewest && side == nil && (segment == nil || cell <= 1) && !waiting.isEmpty
   }
 
-  /// Reads some of the next segments at once, on several threads, as far as they are in order.
-  ///
-  /// - Returns: `false` where the next one is not, and has to be read cell by cell.
-  private func readAhead(
-    where wanted: (RecordPrefix) -> Bool, until enough: (RecordPrefix) -> Bool
-  ) throws(VaultError) -> Bool {
-    guard waiting.last != ahead.refused else { return false }
-    let numbers = ahead.next(of: &waiting)
-    var passes = ahead.open(numbers, of: log, with: keys)
-    // Shorter than it was once: what is gone has to be counted.
-    let broken = passes.firstIndex { pass in
-      pass.map { isKnown($0.segment.cellCount, of: $0.segment) } ?? true
-    }
-    if let broken {
-      ahead.refused = numbers[broken]
-      waiting += numbers[broken...].reversed()
-      passes.removeSubrange(broken...)
-    }
-    guard !passes.isEmpty else { return false }
-    segment = nil
-    let author = keys.isOwn(log) ? keys.reader : nil
-    var chosen: [(pass: Int, places: [Int])] = []
-    reading: for (number, pass) in passes.enumerated() {
-      guard let pass else { break }
-      opened += pass.opened
-      var places: [Int] = []
-      for at in pass.places.indices.reversed() {
-        guard let prefix = pass.places[at].prefix else { continue }
-        if let limit, prefix.fields.index >= limit { continue }
-        if enough(prefix) {
-          leaveOff()
-          chosen.append((number, places))
-          break reading
-        }
-        if isErased(prefix, at: pass.places[at].cell, in: pass.segment.header.number) { continue }
-        ahead.judged += 1
-        if prefix.type == .erasure {
-          if let record = pass.record(at, by: author) {
-            note(record, pass.segment.file)
-          } else {
-            unreadable += 1
-          }
-        }
-        if wanted(prefix) { places.append(at) }
-      }
-      ahead.wanted += places.count
-      chosen.append((number, places))
-    }
-    let found = ahead.records(chosen, of: passes, by: author, through: sieve)
-    opened += found.opened
-    unreadable += found.unreadable
-    ready = found.records.reversed()
-    return true
-  }
-
   /// Whether an erasure record names this one, in this place. Only entries are ever erased: an erasure
   /// of an erasure would bring a record back.
-  private func isErased(_ prefix: RecordPrefix, at first: Int, in segment: UInt32) -> Bool {
+  func isErased(_ prefix: RecordPrefix, at first: Int, in segment: UInt32) -> Bool {
     guard prefix.type == .entry, let named = erasures[prefix.fields.index] else { return false }
     return named.contains { erasure in
       erasure.id == prefix.fields.id && erasure.chain == prefix.chain
@@ -260,12 +228,13 @@ final class LogCursor {
         unreadable += 1
       }
       cell = segment?.cellCount ?? 0
+      link = segment.map { Link(after: $0.header.number, chain: $0.header.previousChain) }
       if let segment, cell > 0, isKnown(cell, of: segment) { unreadable += 1 }
     }
   }
 
   /// Whether this device has seen a record in a cell, which therefore is no unfinished tail.
-  private func isKnown(_ cell: Int, of segment: Segment) -> Bool {
+  func isKnown(_ cell: Int, of segment: Segment) -> Bool {
     guard let seen, seen.segment == segment.header.number else { return false }
     return cell < Int(seen.cells)
   }

@@ -38,7 +38,7 @@ struct LogWriter: ~Copyable {
   {
     var ids: [RecordID] = []
     for draft in drafts {
-      try LogWriter.check(draft, type)
+      try draft.check(as: type)
       guard draft.audience == .private || keys.partner != nil else { throw .noPartner }
       state.highWater = max(state.highWater, draft.entered)
     }
@@ -52,19 +52,6 @@ struct LogWriter: ~Copyable {
     var rest = drafts[...]
     while !rest.isEmpty { ids += try appendSome(&rest, type) }
     return ids
-  }
-
-  /// Refuses what every reader would refuse, before anything is written.
-  private static func check(_ draft: RecordDraft, _ type: StoredRecord.Kind) throws(VaultError) {
-    let limit = RecordDraft.longestBody(for: draft.logClass)
-    guard draft.body.count <= limit else { throw .bodyTooLong(limit: limit) }
-    guard RecordPrefix.zones.contains(draft.zone), type == .entry || draft.kind == 0,
-      draft.logClass == .diary || draft.audience == .shared,
-      type != .erasure || (draft.logClass == .diary && draft.body.count == Erasure.length),
-      type != .closing || draft.body.count == Closing.length,
-      type != .ending
-        || (draft.logClass == .diary && draft.audience == .shared && Ending.fits(draft.body.count))
-    else { throw .damage(.bounds, in: "record") }
   }
 
   /// Remembers how far the shared logs of others have come, and the latest time known, in milliseconds.
@@ -158,6 +145,7 @@ struct LogWriter: ~Copyable {
     var chain = target.chain
     var next = target.firstCell
     var names = heads
+    var isAwaited = type != .entry
     // Drafts for other readers or of another class are never put into this log.
     while let draft = drafts.first, draft.audience == log.audience,
       draft.logClass == target.segment.header.logClass
@@ -178,13 +166,16 @@ struct LogWriter: ~Copyable {
       chain = linked
       names = []
       ids.append(id)
+      isAwaited = isAwaited || keys.awaited.contains(draft.kind)
       drafts.removeFirst()
     }
     try store(cells, target, log)
+    let before = state.heads[log.id]
     state.heads[log.id] = DeviceState.SeenHead(
       LogPosition(
         segment: target.segment.header.number, cell: next, nextIndex: index, chain: chain),
       of: log, target.segment.header.logClass)
+    state.follow(log.id, from: before, isAwaited: isAwaited, awaiting: keys.awaited)
     for head in heads { state.named[log.id, default: [:]][head.log] = head.index }
     try acknowledge()
     return ids

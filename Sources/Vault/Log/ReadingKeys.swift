@@ -25,6 +25,11 @@ final class ReadingKeys {
   private(set) var ended: [PartnerID: LogEnds] = [:]
   /// Who partners say to be now that were not compared as that yet, by the word of who they were.
   private(set) var announced: [PartnerID: PartnerID] = [:]
+  /// Kinds of records that somebody waits for, and up to where it was looked for them.
+  var awaited: Set<UInt16> = []
+  private(set) var lookedThrough: LookedThrough?
+  /// What complete segments were summed up to; `nil` where nothing is.
+  var summaries: Summaries?
 
   init(
     identity: consuming Identity, places: Places, vault: VaultID, pinned: [PinnedPartner],
@@ -43,8 +48,11 @@ final class ReadingKeys {
     partner = pins.last.flatMap { $0.keys.partner == left ? nil : $0 }
   }
 
-  /// Takes over what this device has been told of renewals.
-  func hear(_ state: DeviceState) { (ended, announced) = (state.ended, state.announced) }
+  /// Takes over what this device has been told of renewals, and how far it has looked.
+  func hear(_ state: DeviceState) {
+    (ended, announced) = (state.ended, state.announced)
+    lookedThrough = state.lookedThrough
+  }
 
   /// Opens a segment of a log; `nil` where there is no such file.
   func open(_ number: UInt32, of log: LogPlace, verifyingBothSlots: Bool = false)

@@ -39,16 +39,20 @@ public final class RecordSequence {
   }
 
   private let credit: (RecordFields) -> RecordFields
+  private let summaries: Summaries?
 
   /// - Parameters:
   ///   - reader: to whom every record of one's own is credited, whoever that was when it was written.
   ///   - credible: the times at which something can have been entered.
+  ///   - passesOver: whether a segment holds nothing that is wanted, and nothing that is enough.
   init(
     _ sources: [Source], as reader: PartnerID, within credible: ClosedRange<Int64>,
     until enough: @escaping (RecordFields) -> Bool,
-    where wanted: @escaping (RecordFields) -> Bool, through sieve: LogCursor.Sieve? = nil
+    where wanted: @escaping (RecordFields) -> Bool, through sieve: LogCursor.Sieve? = nil,
+    passingOver passesOver: LogCursor.Skim? = nil
   ) throws(VaultError) {
     self.credible = credible
+    summaries = passesOver == nil ? nil : sources.lazy.compactMap(\.keys.summaries).first
     let own = Set(sources.map { $0.keys.identity.partner })
     let credit: @Sendable (RecordFields) -> RecordFields = { fields in
       own.contains(fields.author) ? fields.credited(to: reader) : fields
@@ -68,7 +72,7 @@ public final class RecordSequence {
         continue
       }
       for side in sides {
-        let cursor = try side.cursor()
+        let cursor = try side.cursor(passingOver: passesOver)
         cursors.append(cursor)
         guard let record = try cursor.next(where: self.wanted, until: self.enough) else { continue }
         var standing = record.fields.entered
@@ -80,6 +84,9 @@ public final class RecordSequence {
       }
     }
   }
+
+  /// What was summed up on the way is kept, however far it was.
+  deinit { summaries?.save() }
 
   /// The time of a log's newest record that says one that can be right; before all others where none does.
   ///
@@ -102,13 +109,17 @@ public final class RecordSequence {
     let keys: ReadingKeys
     let sieve: LogCursor.Sieve?
     var segments: [UInt32] = []
+    /// Whether the log is a fork, in which nothing is passed over.
+    var isForked = false
     var branch: LogPlace.Branch?
     var common: Set<[UInt8]> = []
 
     /// Begins at its newest record.
-    func cursor() throws(VaultError) -> LogCursor {
+    func cursor(passingOver passesOver: LogCursor.Skim? = nil) throws(VaultError) -> LogCursor {
       guard let branch else {
-        return try LogCursor(log, with: keys, segments: segments, through: sieve)
+        return try LogCursor(
+          log, with: keys, segments: segments, through: sieve,
+          passingOver: isForked ? nil : passesOver)
       }
       return try LogCursor(branch, of: log, besides: common, with: keys, through: sieve)
     }
@@ -117,7 +128,8 @@ public final class RecordSequence {
       throws(VaultError) -> [Side]
     {
       let (segments, branches) = try log.contents()
-      var side = Side(log: log, keys: keys, sieve: sieve, segments: segments)
+      var side = Side(
+        log: log, keys: keys, sieve: sieve, segments: segments, isForked: !branches.isEmpty)
       var sides = [side]
       guard !branches.isEmpty else { return sides }
       var common: Set<[UInt8]> = []

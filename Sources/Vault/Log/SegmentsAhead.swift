@@ -19,37 +19,62 @@ struct SegmentsAhead {
     let cell: Int
   }
 
+  /// A segment that was opened, and what it was summed up to, where that was asked for and could be.
+  struct Opened: Sendable {
+    let pass: SegmentPass
+    var sum: Sum?
+  }
+
+  /// What a segment holds; the tombstones in it are yet to be compared with erasure records.
+  struct Sum: Sendable {
+    let summary: SegmentSummary
+    let tombstones: [LogScan.Remains]
+
+    /// - Parameter pass: a segment gone through whole.
+    init?(_ pass: SegmentPass, by author: Reader?) {
+      guard pass.segment.header.logClass == .diary,
+        let contents = SelfContained(pass, by: author)
+      else { return nil }
+      summary = SegmentSummary(pass, contents)
+      tombstones = contents.remains.filter(\.isTombstone)
+    }
+  }
+
   /// As many as are read together now: one at first, since most readers do not go back far.
-  mutating func next(of waiting: inout [UInt32]) -> [UInt32] {
-    let numbers = Array(waiting.suffix(next).reversed())
-    waiting.removeLast(numbers.count)
-    next = min(next * 2, Workers.most * 2)
-    return numbers
+  mutating func step() -> Int {
+    defer { next = min(next * 2, Workers.most * 2) }
+    return next
   }
 
   /// Whether bodies will be wanted of most records: then every cell is opened at once.
   private var opensAll: Bool { wanted * 2 > judged }
 
-  /// Opens segments; `nil` for each that is not in order.
-  func open(_ numbers: [UInt32], of log: LogPlace, with keys: ReadingKeys) -> [SegmentPass?] {
+  /// Opens segments, and sums those up that are to be; `nil` for each that is not in order.
+  func open(
+    _ segments: [(number: UInt32, isNew: Bool)], of log: LogPlace, with keys: ReadingKeys,
+    by author: Reader?
+  ) -> [Opened?] {
     let (reader, pinned, opensAll) = (keys.reader, keys.pinned, opensAll)
-    return Workers.share(numbers) { number in
+    return Workers.share(segments) { number, isNew in
       // Why one does not open is told by whoever reads it cell by cell.
       guard
         let segment = try? Segment.open(number, of: log, as: reader.identity, pinned: pinned)
       else { return nil }
-      return SegmentPass(segment, whole: opensAll)
+      if isNew, let pass = SegmentPass(segment, whole: true) {
+        return Opened(pass: pass, sum: Sum(pass, by: author))
+      }
+      return SegmentPass(segment, whole: opensAll).map { Opened(pass: $0) }
     }
   }
 
   /// What was chosen of segments, newest first, whole and verified.
   func records(
-    _ chosen: [(pass: Int, places: [Int])], of passes: [SegmentPass?], by author: Reader?,
+    _ chosen: [(pass: Int, places: [Int])], of passes: [SegmentPass], by author: Reader?,
     through sieve: LogCursor.Sieve?
   ) -> (records: [Found], opened: Int, unreadable: Int) {
     let parts = Workers.share(chosen.filter { !$0.places.isEmpty }) { chosen in
       var part: (records: [Found], opened: Int, unreadable: Int) = ([], 0, 0)
-      guard let pass = passes[chosen.pass] else { return part }
+      let pass = passes[chosen.pass]
       for at in chosen.places {
         part.opened += pass.cellsLeft(at)
         guard let record = pass.record(at, by: author) else {

@@ -27,14 +27,19 @@ struct SelfContained: Sendable {
       do throws(VaultError) {
         let segment = try Segment.open(
           number, of: log, as: reader.identity, pinned: pinned, verifyingBothSlots: true)
-        return .success(segment.map { ($0, SelfContained($0, by: author)) })
+        return .success(
+          segment.map { segment in
+            (segment, SegmentPass(segment, whole: true).flatMap { SelfContained($0, by: author) })
+          })
       } catch { return .failure(error) }
     }
   }
 
-  private init?(_ segment: Segment, by author: Reader?) {
-    guard let pass = SegmentPass(segment, whole: true) else { return nil }
-    let header = segment.header
+  /// - Parameters:
+  ///   - pass: a segment gone through whole.
+  ///   - author: whoever wrote the log, where that is the reader.
+  init?(_ pass: SegmentPass, by author: Reader?) {
+    let header = pass.segment.header
     end = LogPosition(
       segment: header.number, cell: 1, nextIndex: header.firstIndex, chain: header.previousChain)
     for (number, place) in pass.places.enumerated() {

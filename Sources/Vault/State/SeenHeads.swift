@@ -8,20 +8,33 @@ enum SeenHeads {
   static func refresh(_ state: inout DeviceState, with keys: ReadingKeys) throws(VaultError) {
     let written = Set(state.ownLogs.map(\.log))
     var endings: [(Ending, PartnerID)] = []
+    var erasures: [(log: LogID, segment: UInt32)] = []
     for log in try keys.sharedLogs() where !written.contains(log.id) {
       let head = state.heads[log.id]
       if let head, try head.isUntouched(log) { continue }
+      var isAwaited = false
       let finding: LogScan.Finding
       do throws(VaultError) {
         finding = try LogScan.run(log, with: keys, from: head?.position ?? .start) { step in
           if let ending = Ending(in: step, of: log) { endings.append((ending, log.author)) }
+          if let record = step.record, record.type == .erasure,
+            let erasure = try? Erasure(record.body, file: log.name(of: 0))
+          {
+            erasures.append((log.id, erasure.segment))
+          }
+          // What cannot be read, and what changes what was before, may be awaited.
+          isAwaited =
+            isAwaited || step.record?.type != .entry
+            || keys.awaited.contains(step.record?.fields.kind ?? 0)
         }
       } catch let fault where fault.isOfOnePlace { continue }
       guard finding.verdict == .complete || finding.verdict == .unfinished, finding.count > 0,
         let logClass = finding.logClass
       else { continue }
       state.heads[log.id] = DeviceState.SeenHead(finding.end, of: log, logClass)
+      state.follow(log.id, from: head, isAwaited: isAwaited, awaiting: keys.awaited)
     }
+    keys.summaries?.forget(erasures)
     try state.learn(endings, with: keys)
   }
 }

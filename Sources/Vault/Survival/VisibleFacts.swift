@@ -26,6 +26,8 @@ public struct VisibleFacts: Sendable {
   public let guess: (passes: UInt32, memoryMiB: UInt32)?
   /// The size of the sealed state in bytes; `nil` where there is none.
   public let state: Int?
+  /// The size of the sealed summaries in bytes; `nil` where there are none.
+  public let summaries: Int?
   /// Whether others of the machine may enter the vault's directory.
   public let isOpenToOthers: Bool
   /// Authors of whom no header tells whether they are the partner, or who one was oneself; their logs
@@ -43,6 +45,7 @@ public struct VisibleFacts: Sendable {
     let file = bytes.flatMap { try? IdentityFile($0, named: partner) }
     guess = file.map { ($0.cost.passes, $0.cost.memoryKiB / 1024) }
     state = try? OpenFile(places.deviceState(vault, partner), O_RDONLY).length()
+    summaries = try? OpenFile(places.summaries(vault, partner), O_RDONLY).length()
     var facts = stat()
     isOpenToOthers = stat(places.vault, &facts) == 0 && facts.st_mode & 0o077 != 0
     let authors = try Storage.names(in: places.logs).compactMap { PartnerID(hex: $0) }

@@ -4,15 +4,17 @@ import Vault
 
 /// How a command comes to an open diary: the session, else the passphrase once, else not at all.
 extension Options {
-  /// - Parameter exchanging: whether to look into the linked folders first.
-  func diary(_ world: World, exchanging: Bool = true) throws -> Diary {
-    try settledDiary(world, exchanging: exchanging).diary
+  /// - Parameters:
+  ///   - exchanging: whether to look into the linked folders first.
+  ///   - isWriting: whether nobody is waited for before something is kept.
+  func diary(_ world: World, exchanging: Bool = true, isWriting: Bool = false) throws -> Diary {
+    try settledDiary(world, exchanging: exchanging, isWriting: isWriting).diary
   }
 
   /// The diary, and what was read of consent on the way; `nil` where that has to be read anew.
-  func settledDiary(_ world: World, exchanging: Bool = true) throws -> (
-    diary: Diary, consent: Consent?
-  ) {
+  func settledDiary(
+    _ world: World, exchanging: Bool = true, isWriting: Bool = false
+  ) throws -> (diary: Diary, consent: Consent?) {
     let vault = try openVault(world)
     let console = world.console
     vault.whenUnreachable = { _ in
@@ -24,7 +26,7 @@ extension Options {
     let diary = Diary(vault, clock: world.clock)
     if exchanging { exchange(diary, world) }
     // A closed answer opens at its owner's next command; what hinders it must not hinder that.
-    let settled = (try? diary.settle()) ?? nil
+    let settled = (try? diary.settle(isWriting: isWriting)) ?? nil
     try? diary.settleReplies()
     return (diary, settled)
   }

@@ -155,6 +155,11 @@ struct ExposureWords {
       lines.append(
         "A sealed state of \(state) bytes, from which roughly how many logs this device knows.")
     }
+    if let summaries = facts.summaries {
+      lines.append(
+        "Sealed summaries of \(summaries) bytes, from which how many log files are full, and when you last read on past one."
+      )
+    }
     if facts.unknownAuthors > 0 {
       lines.append(
         "Logs that are yours from before you renewed your identity, or your partner's: which, no file tells, and they are not counted while the vault is locked."

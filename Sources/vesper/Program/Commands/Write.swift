@@ -33,7 +33,7 @@ struct Write<Kind: EntryKind>: Command {
   var editor = false
 
   func run(in world: World) throws {
-    let diary = try options.diary(world)
+    let diary = try options.diary(world, isWriting: file != nil || !options.mayAsk(world))
     let audience = try diary.audience(for: Kind.self, asked: audience.asked)
     let about = try on.map { try CivilDate($0, today: diary.today) }
     guard let input = try input(diary, audience, about, world) else {
