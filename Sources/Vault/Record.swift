@@ -18,6 +18,8 @@ public struct RecordFields: Sendable, Equatable {
   public let zone: Int16
   /// The civil day it is about: days since 1970-01-01.
   public let about: Int32
+  /// How many bytes its body has.
+  public let bodyLength: Int
   /// Who its author was then, where that was before a renewal.
   private(set) var former: PartnerID?
 

@@ -15,7 +15,8 @@ import Testing
       record.fields
         == RecordFields(
           id: id, log: log.id, index: 0, author: vault.ada.partner, audience: .private,
-          logClass: .diary, kind: 12, entered: 1_767_300_000_000, zone: 60, about: -3))
+          logClass: .diary, kind: 12, entered: 1_767_300_000_000, zone: 60, about: -3,
+          bodyLength: 10))
     #expect(record.heads.isEmpty)
     #expect(try vault.open(vault.ada).verdict(on: log.id) == .complete)
   }

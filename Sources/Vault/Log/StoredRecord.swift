@@ -152,7 +152,8 @@ struct RecordPrefix: Sendable {
     self.type = type
     fields = RecordFields(
       id: id, log: header.log, index: index, author: header.author, audience: header.audience,
-      logClass: header.logClass, kind: kind, entered: entered, zone: zone, about: about)
+      logClass: header.logClass, kind: kind, entered: entered, zone: zone, about: about,
+      bodyLength: bodyLength)
   }
 }
 

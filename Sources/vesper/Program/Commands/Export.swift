@@ -31,31 +31,37 @@ struct Export: Command {
   func run(in world: World) throws {
     let diary = try options.diary(world)
     let output = try place(world)
-    let exported = try diary.exported(includingOther: both)
-    var bytes: [UInt8] = []
-    bytes.reserveCapacity(exported.lines.reduce(0) { $0 + $1.count })
-    for line in exported.lines { bytes += line }
-    if exported.unknown > 0 {
-      world.console.remark("note: some entries were written by a newer Vesper and are not in it")
+    guard output != "-" else {
+      let isPage = world.console.hasTerminalOutput
+      try note(
+        diary.export(includingOther: both) { lines in
+          try world.console.write(
+            isPage
+              ? Array(JSONText.visible(String(decoding: lines, as: UTF8.self)).utf8) : lines)
+        }, world)
+      return
     }
-    if exported.unreadable > 0 {
-      world.console.remark("note: some records could not be read; vesper check tells more")
-    }
-    if output == "-" {
-      guard world.console.hasTerminalOutput else { return try world.console.write(bytes) }
-      return try world.console.write(
-        Array(JSONText.visible(String(decoding: bytes, as: UTF8.self)).utf8))
-    }
-    try write(bytes, to: output)
-    let count = exported.lines.count
+    let exported = try write(of: diary, to: output)
+    note(exported, world)
+    let count = exported.lines
     try world.console.say(
       "\(count) \(count == 1 ? "entry is" : "entries are") in \(output), with a page that explains them."
     )
     try world.console.say("They are not sealed: whoever has the files can read them.")
   }
 
+  /// Says what an export lacks.
+  private func note(_ exported: Diary.Exported, _ world: World) {
+    if exported.unknown > 0 {
+      world.console.remark("note: some entries were written by a newer Vesper and are not in it")
+    }
+    if exported.hasUnreadable {
+      world.console.remark("note: some records could not be read; vesper check tells more")
+    }
+  }
+
   /// The entries come last: where they are, everything is.
-  private func write(_ entries: [UInt8], to folder: String) throws {
+  private func write(of diary: Diary, to folder: String) throws -> Diary.Exported {
     if mkdir(folder, 0o700) != 0 {
       let reason = errno
       guard reason == EEXIST else {
@@ -69,13 +75,18 @@ struct Export: Command {
           hint: "choose another name, or add --force")
       }
     }
-    let contents = [
-      "README.md": Array(ExportPage.text.utf8),
-      "schema.json": Array(JSONSchema.exportLine().utf8), "entries.jsonl": entries,
-    ]
-    for name in Export.files.reversed() {
-      try OutputFile.write(contents[name] ?? [], to: "\(folder)/\(name)", replacing: force)
+    try OutputFile.write(
+      Array(ExportPage.text.utf8), to: "\(folder)/README.md", replacing: force)
+    try OutputFile.write(
+      Array(JSONSchema.exportLine().utf8), to: "\(folder)/schema.json", replacing: force)
+    var exported = Diary.Exported()
+    try OutputFile.write(to: "\(folder)/entries.jsonl", replacing: force) {
+      file throws(Failure) in
+      do {
+        exported = try diary.export(includingOther: both) { try Console.write($0, to: file) }
+      } catch { throw Failure(error) }
     }
+    return exported
   }
 
   private func place(_ world: World) throws -> String {
