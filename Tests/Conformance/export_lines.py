@@ -39,10 +39,15 @@ def moment(milliseconds: int, zone: int) -> str:
     return at.astimezone(timezone(timedelta(minutes=zone))).isoformat(timespec="milliseconds")
 
 
+def order(record: dict) -> tuple:
+    """The sides of a fork have records in one place; then the id tells."""
+    return record["entered"], record["log"], record["index"], record["id"]
+
+
 def export(records: list[dict], me: str, names: dict[str, str], both: bool) -> list[bytes]:
     """The lines, the oldest first: the reader's own, or with `both` the partner's shared ones too."""
     own = [record for record in records
            if (record["class"], record["type"]) == ("diary", "entry")
            and record["kind"] in KINDS and (both or record["author"] == me)]
     return [line(record, names)
-            for record in sorted(own, key=lambda one: (one["entered"], one["zone"], one["id"]))]
+            for record in sorted(own, key=order)]

@@ -36,9 +36,16 @@ public struct SegmentSummary: Sendable, Equatable {
     }
   }
 
+  /// The places of its records in their log; `nil` where it has none.
+  public var indexes: ClosedRange<UInt64>? {
+    guard count > 0 else { return nil }
+    let (last, isBeyond) = firstIndex.addingReportingOverflow(UInt64(count) - 1)
+    return firstIndex...(isBeyond ? .max : last)
+  }
+
   /// Whether an entry with this index in its log may be in it.
   public func mayHold(index: UInt64) -> Bool {
-    index >= firstIndex && index - firstIndex < UInt64(count)
+    indexes?.contains(index) ?? false
   }
 
   /// - Parameters:

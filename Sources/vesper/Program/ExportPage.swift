@@ -35,8 +35,8 @@ enum ExportPage {
     The members stand in this order, without white space. Those of `body` are in ascending order of their names.
     Characters are written as themselves, but for `"`, `\` and control characters.
 
-    The lines are ordered by the instant of `entered`, and by `id` within one instant. The same records always give
-    the same bytes.
+    The lines are ordered by the instant of `entered`; within one instant one log follows the other, each in the order in
+    which it was written. The same records always give the same bytes.
 
     ## Versions
 
