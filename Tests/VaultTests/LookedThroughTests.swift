@@ -199,4 +199,18 @@ import Testing
     #expect(try looks(vault.ada))
     #expect(try !looks(vault.ada))
   }
+
+  @Test func `a segment that came without the one before it is looked at`() throws {
+    let vault = try begun()
+    try open(vault.noor).write(
+      (0..<1_100).map { draft("\($0)", .shared, at: Int64($0 + 3), kind: $0 == 1_050 ? 20 : 7) })
+    let log = try vault.log(vault.noor, .shared)
+    try #require(try log.segments() == [0, 1, 2])
+    let last = try TestVault.read(log.path(of: 2))
+    for number: UInt32 in [1, 2] { try removeFile(log.path(of: number)) }
+    // What is here was followed to its end.
+    #expect(try !looks(vault.ada))
+    try TestVault.write(last, to: log.path(of: 2))
+    for _ in 0..<2 { #expect(try looks(vault.ada)) }
+  }
 }

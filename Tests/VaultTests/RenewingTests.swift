@@ -46,6 +46,17 @@ import Testing
     try noor.pin(code, calling: "Ada", through: folder)
   }
 
+  @Test func `leaves nothing that the old secret opens of what was summed up`() throws {
+    let vault = try TestVault.current
+    let path = vault.places.summaries(vault.vault, vault.ada.partner)
+    try vault.open(vault.ada).write((0..<1_100).map { draft("\($0)", at: Int64($0)) })
+    _ = try vault.open(vault.ada).records(
+      of: .diary, where: { _ in false }, passingOver: { _ in false })
+    try #require(Storage.exists(path))
+    _ = try renewed(vault)
+    #expect(!Storage.exists(path))
+  }
+
   @Test func `reads what was written before, as its owner's, and trusts nobody yet`() throws {
     let vault = try TestVault.current
     try lived(vault)

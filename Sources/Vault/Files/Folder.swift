@@ -169,22 +169,6 @@ struct Folder: ~Copyable {
     return (names.sorted(), areAll)
   }
 
-  /// Whether an open directory has a name with this ending.
-  static func holds(_ listing: OpaquePointer, nameEndingIn ending: [UInt8]) -> Bool {
-    let start = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
-    var bytes = [UInt8](repeating: 0, count: 256)
-    while let entry = readdir(listing) {
-      guard let name = entry.pointer(to: \.d_name) else { continue }
-      let room = max(0, min(255, Int(entry.pointee.d_reclen) - start))
-      memcpy(&bytes, name, room)
-      let length = bytes[..<room].firstIndex(of: 0) ?? room
-      if length >= ending.count, bytes[length - ending.count..<length].elementsEqual(ending) {
-        return true
-      }
-    }
-    return false
-  }
-
   /// The names in an open directory, in no order; what is not UTF-8 is none of ours.
   ///
   /// - Parameter path: the directory's own, for errors.

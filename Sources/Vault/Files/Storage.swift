@@ -193,16 +193,6 @@ enum Storage {
     return try Folder.names(in: listing, of: path, limit: .max).names
   }
 
-  /// Whether a directory has a name with an ending; it makes no strings of the others, which may be many.
-  static func holds(_ path: String, nameEndingIn ending: [UInt8]) throws(VaultError) -> Bool {
-    guard let listing = opendir(path) else {
-      if errno == ENOENT || errno == ENOTDIR { return false }
-      throw .system(operation: "read", path: path, errno: errno)
-    }
-    defer { closedir(listing) }
-    return Folder.holds(listing, nameEndingIn: ending)
-  }
-
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func parent(of path: String) -> String {

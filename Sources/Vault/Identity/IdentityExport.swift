@@ -163,7 +163,7 @@ extension Founding {
     }
     // Who the partner was before is chosen no more on this device either.
     for former in FormerIdentity.all(before: export.identity, vault, in: places.vault) {
-      try Identities.retire(former, places)
+      try Identities.retire(former, vault, places)
     }
     try noteRenewal(export.identity)
   }

@@ -47,14 +47,17 @@ extension OpenVault {
       if progress.part != nil { $0.setJoining(progress.ended) }
       $0.renewed = identity.partner
     }
-    try Identities.retire(partner, places)
+    try Identities.retire(partner, vault, places)
     return try Founded(identity)
   }
 }
 
 extension Identities {
-  /// Takes an identity that was renewed out of those that are chosen here.
-  static func retire(_ partner: PartnerID, _ places: Places) throws(VaultError) {
+  /// Takes an identity that was renewed out of those that are chosen here, and what it summed up: that opens with a
+  /// secret which somebody else may have.
+  static func retire(_ partner: PartnerID, _ vault: VaultID, _ places: Places) throws(VaultError) {
+    let summaries = places.summaries(vault, partner)
+    if unlink(summaries) == 0 { try Storage.syncFolder(Storage.parent(of: summaries)) }
     let path = places.identity(partner)
     guard unlink(path) == 0 || errno == ENOENT else {
       throw .system(operation: "remove", path: path, errno: errno)
@@ -87,7 +90,7 @@ extension Identities {
       let old = FormerIdentity.all(before: identity, vault, in: places.vault)
         .filter(standing.contains)
       guard !old.isEmpty else { continue }
-      for partner in old { try retire(partner, places) }
+      for partner in old { try retire(partner, vault, places) }
       return partner
     }
     if isMistyped { throw .wrongPassphrase }

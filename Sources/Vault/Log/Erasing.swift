@@ -60,7 +60,6 @@ extension LogWriter {
           zone: time.zone, about: time.today, body: erasure.encode())
       ], type: .erasure)
     try bury(erasure, in: log)
-    keys.summaries?.forget([(log.id, erasure.segment)])
     return true
   }
 
@@ -91,6 +90,7 @@ extension LogWriter {
       segment.frame(cell, into: &buffer)?.content == .tombstone
     }
     if isBuried { return }
+    keys.summaries?.forget(erasure.segment, of: log.id)
     let mac = Chain.mac(
       erasure.chain, index: erasure.index, headerHash: segment.key.headerHash,
       key: keys.identity.macKey)

@@ -47,12 +47,16 @@ extension LogCursor {
       // What is kept of it can be trusted once those before it were read.
       if end == nil, !due.isEmpty, skimming.summaries.isKept(number, in: log) { break }
       waiting.removeLast()
+      // It was made before, and may say of what is erased that it is there.
+      if erasedSegments.contains(number) { skimming.summaries.drop(number, of: log.id) }
       if let end, let summary = skimming.summaries.summary(of: number, in: log), summary.end == end
       {
         link = Link(after: number, chain: summary.start)
         if summary.hasErasures || !skimming.passesOver(summary) {
           due.append(Due(number: number, end: end, isNew: false))
         }
+        // What it erases is known before anything is said of the segments before it.
+        if summary.hasErasures { break }
       } else {
         link = nil
         due.append(Due(number: number, end: end, isNew: true))
@@ -135,14 +139,10 @@ extension LogCursor {
     return (places, false)
   }
 
-  /// Keeps what a segment was summed up to, where it is the one that the log goes on from and every tombstone
-  /// in it has its erasure record: without, the record could come back.
-  private func keep(_ sum: SegmentsAhead.Sum?, endingIn end: [UInt8]) {
-    guard let sum, let skimming, sum.summary.end == end,
-      sum.tombstones.allSatisfy({ rest in
-        erasures[rest.index]?.contains { $0.names(rest) } ?? false
-      })
-    else { return }
-    skimming.summaries.keep(sum.summary)
+  /// Keeps what a segment was summed up to, where it is the one that the log goes on from and nothing of it is to be
+  /// erased yet.
+  private func keep(_ sum: SegmentSummary?, endingIn end: [UInt8]) {
+    guard let sum, sum.end == end, !erasedSegments.contains(sum.number) else { return }
+    skimming?.summaries.keep(sum)
   }
 }

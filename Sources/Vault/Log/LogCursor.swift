@@ -30,6 +30,8 @@ final class LogCursor {
   private var cell = 0
   /// Erasure records met so far, by the index of the record that each names.
   private(set) var erasures: [UInt64: [Erasure]] = [:]
+  /// The segments in which they erase something.
+  private(set) var erasedSegments: Set<UInt32> = []
   private var buffer = [UInt8](repeating: 0, count: Cell.frameLength)
   /// Where the record that was returned last begins.
   private(set) var place: (segment: UInt32, cell: Int)?
@@ -141,6 +143,7 @@ final class LogCursor {
   func note(_ erasure: StoredRecord, _ file: String) {
     guard let erasure = try? Erasure(erasure.body, file: file) else { return }
     erasures[erasure.index, default: []].append(erasure)
+    erasedSegments.insert(erasure.segment)
   }
 
   private func sifted(_ record: StoredRecord) -> StoredRecord? {

@@ -189,10 +189,6 @@ struct LogPlace: Hashable, Sendable {
   }
 
   /// Whether another side of a fork is here, or something of such a name.
-  func hasBranches() throws(VaultError) -> Bool {
-    try Storage.holds(folder, nameEndingIn: Array(".branch".utf8))
-  }
-
   /// The other sides of forks that are here, by number and copy.
   func branches() throws(VaultError) -> [Branch] { try LogPlace.branches(in: folder) }
 

@@ -22,22 +22,17 @@ struct SegmentsAhead {
   /// A segment that was opened, and what it was summed up to, where that was asked for and could be.
   struct Opened: Sendable {
     let pass: SegmentPass
-    var sum: Sum?
+    var sum: SegmentSummary?
   }
 
-  /// What a segment holds; the tombstones in it are yet to be compared with erasure records.
-  struct Sum: Sendable {
-    let summary: SegmentSummary
-    let tombstones: [LogScan.Remains]
-
-    /// - Parameter pass: a segment gone through whole.
-    init?(_ pass: SegmentPass, by author: Reader?) {
-      guard pass.segment.header.logClass == .diary,
-        let contents = SelfContained(pass, by: author)
-      else { return nil }
-      summary = SegmentSummary(pass, contents)
-      tombstones = contents.remains.filter(\.isTombstone)
-    }
+  /// What a segment holds, gone through whole; `nil` where something in it is erased: the log can be brought back
+  /// from before that, and ends in the same chain.
+  private static func sum(_ pass: SegmentPass, by author: Reader?) -> SegmentSummary? {
+    guard pass.segment.header.logClass == .diary,
+      let contents = SelfContained(pass, by: author),
+      !contents.remains.contains(where: \.isTombstone)
+    else { return nil }
+    return SegmentSummary(pass, contents)
   }
 
   /// As many as are read together now: one at first, since most readers do not go back far.
@@ -61,7 +56,7 @@ struct SegmentsAhead {
         let segment = try? Segment.open(number, of: log, as: reader.identity, pinned: pinned)
       else { return nil }
       if isNew, let pass = SegmentPass(segment, whole: true) {
-        return Opened(pass: pass, sum: Sum(pass, by: author))
+        return Opened(pass: pass, sum: SegmentsAhead.sum(pass, by: author))
       }
       return SegmentPass(segment, whole: opensAll).map { Opened(pass: $0) }
     }

@@ -91,7 +91,7 @@ extension OpenVault {
   ) throws(Problem) {
     if !always && isLookedThrough { return }
     // From before the look: what comes meanwhile is looked for once more.
-    let ends = knownEnds(thoroughly: true)
+    let ends = knownEnds
     guard try look(), let ends, let other else { return }
     let known = LookedThrough(partner: other.keys.partner, kinds: awaited, ends: ends)
     guard known != keys.lookedThrough else { return }
@@ -102,7 +102,7 @@ extension OpenVault {
   }
 
   private var isLookedThrough: Bool {
-    guard let ends = knownEnds(thoroughly: false) else { return false }
+    guard let ends = knownEnds else { return false }
     // Where nothing is shared yet there is nothing to look through, nor to remember.
     if ends.isEmpty { return true }
     guard let known = keys.lookedThrough, known.partner == other?.keys.partner,
@@ -111,11 +111,9 @@ extension OpenVault {
     return ends.allSatisfy { known.ends[$0.key] == $0.value }
   }
 
-  /// Where the shared diary logs of both end, if every one of them ends where this device's state has
-  /// verified that it does, and has one ending alone.
-  ///
-  /// - Parameter isThorough: whether to make sure that no segment before the last is missing, too.
-  private func knownEnds(thoroughly isThorough: Bool) -> [LogID: Head]? {
+  /// Where the shared diary logs of both end, if every one of them is as long as this device's state has
+  /// verified that it is, has no segment missing, and one ending alone.
+  private var knownEnds: [LogID: Head]? {
     guard let other else { return nil }
     var ends: [LogID: Head] = [:]
     for author in [partner, other.keys.partner] {
@@ -126,13 +124,9 @@ extension OpenVault {
         guard let head = keys.seen[log.id] else { return nil }
         if head.logClass == .consent { continue }
         guard head.author == author, (try? head.isUntouched(log)) == true,
-          (try? log.hasBranches()) == false
+          let (segments, branches) = try? log.contents(), branches.isEmpty,
+          segments.last == head.segment, segments.count == Int(head.segment) + 1
         else { return nil }
-        if isThorough {
-          guard let segments = try? log.segments(), segments.last == head.segment,
-            segments.count == Int(head.segment) + 1
-          else { return nil }
-        }
         ends[log.id] = head.head(of: log.id)
       }
     }

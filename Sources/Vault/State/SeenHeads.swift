@@ -34,7 +34,7 @@ enum SeenHeads {
       state.heads[log.id] = DeviceState.SeenHead(finding.end, of: log, logClass)
       state.follow(log.id, from: head, isAwaited: isAwaited, awaiting: keys.awaited)
     }
-    keys.summaries?.forget(erasures)
+    for erasure in erasures { keys.summaries?.forget(erasure.segment, of: erasure.log) }
     try state.learn(endings, with: keys)
   }
 }

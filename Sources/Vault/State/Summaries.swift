@@ -7,6 +7,7 @@ import Sodium
 /// trusted further than the chains in it lead.
 final class Summaries {
   private let path: String
+  private let lockPath: String
   private let vault: VaultID
   private let reader: Reader
   /// Of its own: whether something was summed up just now shows in nothing else that is written.
@@ -15,6 +16,8 @@ final class Summaries {
   private var known: [LogID: [UInt32: ArraySlice<UInt8>]] = [:]
   private var isLoaded = false
   private var isChanged = false
+  /// The file that was read.
+  private var mark: Mark?
 
   private static let step = 4_096
   private static let greatest = 8_388_608
@@ -23,6 +26,7 @@ final class Summaries {
 
   init(_ places: Places, _ vault: VaultID, _ reader: Reader) {
     path = places.summaries(vault, reader.identity.partner)
+    lockPath = places.lock(vault, reader.identity.partner)
     self.vault = vault
     self.reader = reader
   }
@@ -49,24 +53,46 @@ final class Summaries {
     isChanged = true
   }
 
-  /// Lets go of what was said of segments in which something was erased, here and on the disk.
-  func forget(_ erasures: [(log: LogID, segment: UInt32)]) {
-    guard !erasures.isEmpty else { return }
+  /// Lets go of what is kept of a segment, as far as the disk does not matter.
+  func drop(_ number: UInt32, of log: LogID) {
     load()
-    for erasure in erasures where known[erasure.log]?[erasure.segment] != nil {
-      known[erasure.log]?[erasure.segment] = nil
-      isChanged = true
-    }
-    guard isChanged, !save() else { return }
-    // Better none than one that says more than is left.
-    unlink(path)
+    guard known[log]?.removeValue(forKey: number) != nil else { return }
+    isChanged = true
   }
 
-  /// Keeps what is new. It is no loss where that cannot be, and nobody waits for the disk.
-  @discardableResult
-  func save() -> Bool {
-    guard isChanged else { return true }
+  /// Lets go of what is kept of a segment in which something is being erased; gone for good when this returns.
+  /// Only for whoever holds the writer's lock.
+  ///
+  /// The file is another one afterwards even where it said nothing of it, so that a reading which began before and
+  /// summed the segment up meanwhile leaves off saving that.
+  func forget(_ number: UInt32, of log: LogID) {
+    (known, isLoaded, isChanged) = ([:], false, false)
+    load()
+    known[log]?[number] = nil
+    do {
+      try Storage.create(path, sealed(), replacing: true, suffix: randomness.bytes(8))
+    } catch {
+      // Better none than one that says more than is left.
+      unlink(path)
+      try? Storage.syncFolder(Storage.parent(of: path))
+    }
+    mark = Mark(of: path)
+  }
+
+  /// Keeps what is new, unless somebody else writes or has written meanwhile. It is no loss where that cannot be,
+  /// and nobody waits for the disk.
+  func save() {
+    guard isChanged, let lock = try? WriterLock.take(lockPath, waiting: false) else { return }
     isChanged = false
+    if Mark(of: path) == mark, let bytes = try? sealed() {
+      try? Storage.replace(path, by: bytes, suffix: randomness.bytes(8))
+      mark = Mark(of: path)
+    }
+    _ = consume lock
+  }
+
+  /// The file as it is to be.
+  private func sealed() throws(VaultError) -> [UInt8] {
     let most =
       (Summaries.greatest - Summaries.overhead - Summaries.headLength) / SegmentSummary.length
     let all = known.sorted { $0.key < $1.key }
@@ -80,20 +106,33 @@ final class Summaries {
     for summary in all { writer.put(summary) }
     writer.fill(to: size - Summaries.overhead)
     let nonce = randomness.bytes(24)
-    guard
-      let sealed = try? AEAD.seal(
-        writer.bytes, additionalData: additionalData(size), nonce: nonce,
-        key: reader.identity.stateKey)
-    else { return false }
     do {
-      try Storage.replace(path, by: nonce + sealed, suffix: randomness.bytes(8))
-      return true
-    } catch { return false }
+      return nonce
+        + (try AEAD.seal(
+          writer.bytes, additionalData: additionalData(size), nonce: nonce,
+          key: reader.identity.stateKey))
+    } catch { throw .primitive(error) }
+  }
+
+  /// What tells one file that stood under the name from the next; `nil` where there is none.
+  private struct Mark: Equatable {
+    private let number: UInt
+    private let length: Int
+    private let changed: Int
+    private let changedNanoseconds: Int
+
+    init?(of path: String) {
+      var facts = stat()
+      guard lstat(path, &facts) == 0 else { return nil }
+      (number, length) = (facts.st_ino, Int(facts.st_size))
+      (changed, changedNanoseconds) = (facts.st_ctim.tv_sec, facts.st_ctim.tv_nsec)
+    }
   }
 
   private func load() {
     guard !isLoaded else { return }
     isLoaded = true
+    mark = Mark(of: path)
     // What does not open or read is as if it were not there: it is made anew.
     guard
       let bytes = try? Storage.read(path, limit: Summaries.greatest, name: "summaries"),

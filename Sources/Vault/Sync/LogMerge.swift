@@ -232,6 +232,9 @@ struct LogMerge {
     for (path, number, held) in files.sorted(by: { ($0.1, $0.0) > ($1.1, $1.0) })
     where held.isChanged {
       guard let reading = held.reading else { continue }
+      if reading.spans.contains(where: \.isTombstone) {
+        keys.summaries?.forget(number, of: log.id)
+      }
       if let bytes = held.bytes {
         let before = try? SegmentReading(bytes, number, of: log, with: keys)
         if before == nil || before?.fault != nil {
