@@ -72,6 +72,26 @@ import Testing
     #expect(try drafts(home).isEmpty)
   }
 
+  @Test func `is said to be sealed only while its file holds all of it`() throws {
+    let home = try Household.couple()
+    let diary = try home.diary(of: "Ada")
+    let held = diary.draft(of: "reflection private", about: nil)
+    #expect(!held.isSealed)
+    try held.update { $0.open = .init(key: "text", text: "One thought.") }
+    #expect(held.isSealed)
+    let folder = try #require(try drafts(home).first).replacing(/\/[0-9a-f]+$/, with: "")
+    try FileManager.default.moveItem(atPath: folder, toPath: "\(folder)-away")
+    try Data().write(to: URL(filePath: folder))
+    #expect(throws: (any Error).self) {
+      try held.update { $0.open = .init(key: "text", text: "One thought, and another.") }
+    }
+    #expect(!held.isSealed && held.draft.open?.text == "One thought, and another.")
+    try FileManager.default.removeItem(atPath: folder)
+    try held.update { $0.open = .init(key: "text", text: "One thought, and a third.") }
+    #expect(held.isSealed)
+    held.remove()
+  }
+
   @Test(.timeLimit(.minutes(30)), arguments: ["n", "d"])
   func `can wait, or be thrown away`(_ answer: String) throws {
     let home = try Household.couple()

@@ -55,7 +55,7 @@ extension LogWriter {
   }
 
   /// Removes what was put beside the segments of a log without a fork once they hold it themselves: it
-  /// would go on holding what is forgotten later.
+  /// would go on holding what is forgotten later. One in which nothing verifies stays: it may be on its way.
   func clear(_ log: LogPlace, _ folder: borrowing Folder) throws(VaultError) {
     let names = try folder.names(limit: FolderSurvey.mostNames).names
     let numbers = names.filter { $0.hasSuffix(".branch") }.compactMap { name in
@@ -64,8 +64,8 @@ extension LogWriter {
     for number in Set(numbers) {
       let copies = try copies(number, of: log, in: folder)
       guard let main = copies.first(where: { $0.name == "\(number).segment" }) else { continue }
-      for copy in copies where copy.name != main.name && !copy.reading.sound.isEmpty {
-        if main.reading.covers(copy.reading) { folder.remove(copy.name) }
+      for copy in copies where copy.name != main.name && !copy.reading.spans.isEmpty {
+        if main.reading.coversAll(copy.reading) { folder.remove(copy.name) }
       }
     }
   }

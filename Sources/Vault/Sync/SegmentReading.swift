@@ -83,8 +83,17 @@ struct SegmentReading {
   /// Whether everything sound in the other is here too, its erasings included.
   func covers(_ other: SegmentReading) -> Bool {
     guard isSameSegment(as: other) else { return other.sound.isEmpty }
+    return holds(other.sound)
+  }
+
+  /// Whether everything that verifies in the other is here too, also what comes after a fault in it.
+  func coversAll(_ other: SegmentReading) -> Bool {
+    isSameSegment(as: other) && holds(other.spans[...])
+  }
+
+  private func holds(_ others: ArraySlice<Span>) -> Bool {
     let held = Dictionary(spans.map { ($0.index, $0) }) { first, _ in first }
-    return other.sound.allSatisfy { span in
+    return others.allSatisfy { span in
       guard let own = held[span.index], own.chain == span.chain else { return false }
       return own.isTombstone || !span.isTombstone
     }

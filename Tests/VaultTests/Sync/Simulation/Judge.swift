@@ -145,18 +145,32 @@ extension Simulation {
     for number in devices.indices { try findNothingBeside(number, end[number]) }
   }
 
-  /// Beside the segments of a log without a fork nothing is left in a folder that was looked into.
+  /// Beside the segments of a log without a fork nothing that can be read is left in a folder that was looked into.
   private func findNothingBeside(_ number: Int, _ holding: Judge.Holding) throws {
     try sync(number, .thorough, true)
     let places = Dictionary(grouping: holding.spots) { "\($0.log) \($0.index)" }
     let forked = Set(places.values.filter { $0.count > 1 }.map { "\($0[0].log)" })
+    let keys = try devices[number].open().keys
+    let logs = try keys.readableLogs()
     for folder in ["shared", "own"] where number < 2 || folder == "shared" {
       let root = "\(devices[number].root)/\(folder)"
       for path in try tree(root).files.keys where path.hasSuffix(".branch") {
         let log = path.split(separator: "/").dropLast().last.map(String.init) ?? ""
         guard !forked.contains(log) else { continue }
+        guard try !isUnreadable("\(root)/\(path)", of: logs.first { "\($0.id)" == log }, keys)
+        else { continue }
         throw Complaint(description: "\(devices[number].name) leaves \(path) in \(folder)")
       }
     }
+  }
+
+  /// Whether nothing in a file verifies as a segment of a log.
+  private func isUnreadable(_ path: String, of log: LogPlace?, _ keys: ReadingKeys) throws -> Bool {
+    let name = path.split(separator: "/").last ?? ""
+    guard let log, let number = name.split(separator: "-").first.flatMap({ UInt32($0) }) else {
+      return false
+    }
+    let bytes = try TestVault.read(path)
+    return (try? SegmentReading(bytes, number, of: log, with: keys))?.spans.isEmpty ?? true
   }
 }
