@@ -107,10 +107,11 @@ private struct ExportStretch {
 
   /// Whether a segment may hold anything of it.
   func meets(_ segment: SegmentSummary) -> Bool {
-    guard let entered = segment.entered, let indexes = segment.indexes else { return false }
-    let (log, times) = (segment.log, entered)
-    let least = ExportPlace(entered: times.lowerBound, log: log, index: indexes.lowerBound)
-    let greatest = ExportPlace(entered: times.upperBound, log: log, index: indexes.upperBound)
+    guard let times = segment.entered, let indexes = segment.indexes else { return false }
+    let least = ExportPlace(
+      entered: times.lowerBound, log: segment.log, index: indexes.lowerBound)
+    let greatest = ExportPlace(
+      entered: times.upperBound, log: segment.log, index: indexes.upperBound)
     return first <= greatest && (end.map { least < $0 } ?? true)
   }
 }
