@@ -129,6 +129,12 @@ class Homes:
         self.founding.lock()
         self.lock.close()
 
+    def working(self, count: int, to: Path) -> Home:
+        """A copy to work in, in which the visit's page was looked at today: another day's is another page."""
+        home = self(count).copy(to)
+        home.do("visit", "preview", self.visit(count))
+        return home
+
     def visit(self, count: int) -> str:
         """The visit of which the summary is made."""
         return (self(count).root / "data/visit").read_text()

@@ -106,7 +106,7 @@ def profiles(chosen: argparse.Namespace, folder: Path, homes: Homes) -> str:
     counts: dict[str, dict[int, int]] = {}
     shares: dict[str, list[tuple[float, str]]] = {}
     for size in chosen.sizes:
-        home = homes(size).copy(folder / f"home-{size}")
+        home = homes.working(size, folder / f"home-{size}")
         for name, (words, given) in operations(homes.visit(size), folder).items():
             if chosen.names and name not in chosen.names:
                 continue

@@ -39,7 +39,7 @@ class Bench:
         self.journal = self.folder / "journal.json"
         self.journal.write_bytes(corpus.journal(self.middle))
         for count in self.sizes:
-            self.vaults[count] = self.homes(count).copy(self.folder / f"home-{count}")
+            self.vaults[count] = self.homes.working(count, self.folder / f"home-{count}")
         found = self.bare() | self.limits()
         for count in self.sizes:
             found |= self.vesper(count)
