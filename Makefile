@@ -133,7 +133,7 @@ PERFORMANCE = docs/performance.md
 bench: build
 	@.ci/need $(LIBRARIES) $(BENCHING)
 	python3 Benchmarks/Peers/bench.py --program $(VESPER) --into $(PERFORMANCE) --chart docs/growth.svg
-	cd Benchmarks && swift package --disable-sandbox benchmark --format jmh --path .build --no-progress
+	cd Benchmarks && swift package --disable-sandbox benchmark --target VaultBenchmarks --format jmh --path .build --no-progress
 	python3 Benchmarks/Peers/ratios.py Benchmarks/.build/Current_run.jmh.json $(PERFORMANCE)
 	python3 Benchmarks/Peers/instructions.py --program $(VESPER) --into $(PERFORMANCE)
 
