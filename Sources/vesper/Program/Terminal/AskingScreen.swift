@@ -69,10 +69,15 @@ final class AskingScreen {
       while true {
         let size = console.size
         if !keyboard.hasMore { draw(edited, lead, size) }
-        let current = edited.text
+        let (current, shown) = (edited.text, edited)
+        // What is said while nobody types is seen at once.
+        let atPause = {
+          let before = self.said.count
+          noting(current)
+          if self.said.count != before { self.draw(shown, lead, size) }
+        }
         guard
-          let key = try keyboard.key(
-            whileSized: size, pause: (AskingScreen.pause, { noting(current) }))
+          let key = try keyboard.key(whileSized: size, pause: (AskingScreen.pause, atPause))
         else { continue }
         if key == .interrupt { throw .interrupted }
         if key == .escape {
