@@ -90,7 +90,7 @@ extension LogWriter {
       segment.frame(cell, into: &buffer)?.content == .tombstone
     }
     if isBuried { return }
-    keys.summaries?.forget(erasure.segment, of: log.id)
+    keys.summaries?.forget([(log.id, erasure.segment)])
     let mac = Chain.mac(
       erasure.chain, index: erasure.index, headerHash: segment.key.headerHash,
       key: keys.identity.macKey)

@@ -59,7 +59,7 @@ extension LogCursor {
         if summary.hasErasures { break }
       } else {
         link = nil
-        due.append(Due(number: number, end: end, isNew: true))
+        due.append(Due(number: number, end: end, isNew: !erasedSegments.contains(number)))
       }
     }
     return due
@@ -90,7 +90,7 @@ extension LogCursor {
     let passes = opened.compactMap { $0?.pass }
     // All that waited was passed over, perhaps.
     guard !passes.isEmpty else { return broken == nil }
-    if let last = passes.last?.segment.header, broken == nil, due.last?.isNew == true {
+    if link == nil, broken == nil, let last = passes.last?.segment.header {
       link = Link(after: last.number, chain: last.previousChain)
     }
     leaveSegment()

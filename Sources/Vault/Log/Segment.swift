@@ -188,7 +188,6 @@ struct LogPlace: Hashable, Sendable {
     "\(relative)/\(branch.number).\(branch.copy).branch"
   }
 
-  /// Whether another side of a fork is here, or something of such a name.
   /// The other sides of forks that are here, by number and copy.
   func branches() throws(VaultError) -> [Branch] { try LogPlace.branches(in: folder) }
 

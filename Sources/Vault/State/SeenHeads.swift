@@ -8,7 +8,7 @@ enum SeenHeads {
   static func refresh(_ state: inout DeviceState, with keys: ReadingKeys) throws(VaultError) {
     let written = Set(state.ownLogs.map(\.log))
     var endings: [(Ending, PartnerID)] = []
-    var erasures: [(log: LogID, segment: UInt32)] = []
+    var erasures: [(log: LogID, number: UInt32)] = []
     for log in try keys.sharedLogs() where !written.contains(log.id) {
       let head = state.heads[log.id]
       if let head, try head.isUntouched(log) { continue }
@@ -34,7 +34,7 @@ enum SeenHeads {
       state.heads[log.id] = DeviceState.SeenHead(finding.end, of: log, logClass)
       state.follow(log.id, from: head, isAwaited: isAwaited, awaiting: keys.awaited)
     }
-    for erasure in erasures { keys.summaries?.forget(erasure.segment, of: erasure.log) }
+    keys.summaries?.forget(erasures)
     try state.learn(endings, with: keys)
   }
 }

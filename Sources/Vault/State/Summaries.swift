@@ -60,15 +60,16 @@ final class Summaries {
     isChanged = true
   }
 
-  /// Lets go of what is kept of a segment in which something is being erased; gone for good when this returns.
+  /// Lets go of what is kept of segments in which something is being erased; gone for good when this returns.
   /// Only for whoever holds the writer's lock.
   ///
   /// The file is another one afterwards even where it said nothing of it, so that a reading which began before and
-  /// summed the segment up meanwhile leaves off saving that.
-  func forget(_ number: UInt32, of log: LogID) {
+  /// summed a segment up meanwhile leaves off saving that.
+  func forget(_ segments: [(log: LogID, number: UInt32)]) {
+    guard !segments.isEmpty else { return }
     (known, isLoaded, isChanged) = ([:], false, false)
     load()
-    known[log]?[number] = nil
+    for segment in segments { known[segment.log]?[segment.number] = nil }
     do {
       try Storage.create(path, sealed(), replacing: true, suffix: randomness.bytes(8))
     } catch {

@@ -226,15 +226,14 @@ struct LogMerge {
   /// first.
   func write(_ quarantine: inout Quarantine) throws(VaultError) {
     try Storage.createFolder(log.folder)
+    keys.summaries?.forget(
+      changed.filter { $0.spans.contains(where: \.isTombstone) }.map { (log.id, $0.header.number) })
     var files = mains.map { (log.path(of: $0.key), $0.key, $0.value) }
     files += branches.map { (log.path(of: $0.key), $0.key.number, $0.value) }
     // The segment with an erasure record before the one it names.
     for (path, number, held) in files.sorted(by: { ($0.1, $0.0) > ($1.1, $1.0) })
     where held.isChanged {
       guard let reading = held.reading else { continue }
-      if reading.spans.contains(where: \.isTombstone) {
-        keys.summaries?.forget(number, of: log.id)
-      }
       if let bytes = held.bytes {
         let before = try? SegmentReading(bytes, number, of: log, with: keys)
         if before == nil || before?.fault != nil {
