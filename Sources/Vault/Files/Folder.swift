@@ -176,6 +176,25 @@ struct Folder: ~Copyable {
     -> (names: [String], areAll: Bool)
   {
     var found: [String] = []
+    var areAll = true
+    try eachName(in: listing, of: path) { bytes in
+      guard let name = String(validating: bytes, as: UTF8.self), name != ".", name != ".." else {
+        return true
+      }
+      areAll = found.count < limit
+      if areAll { found.append(name) }
+      return areAll
+    }
+    return (found, areAll)
+  }
+
+  /// Each name in an open directory as its bytes, in no order, as long as more are wanted: of thousands of them no
+  /// strings are made.
+  ///
+  /// - Parameter path: the directory's own, for errors.
+  static func eachName(
+    in listing: OpaquePointer, of path: String, _ isMoreWanted: (ArraySlice<UInt8>) -> Bool
+  ) throws(VaultError) {
     var bytes = [UInt8](repeating: 0, count: 256)
     let start = MemoryLayout<dirent>.offset(of: \.d_name) ?? 0
     while true {
@@ -185,14 +204,8 @@ struct Folder: ~Copyable {
       guard let name = entry.pointer(to: \.d_name) else { continue }
       let length = max(0, min(255, Int(entry.pointee.d_reclen) - start))
       memcpy(&bytes, name, length)
-      let text = bytes[..<(bytes[..<length].firstIndex(of: 0) ?? length)]
-      guard let name = String(validating: text, as: UTF8.self), name != ".", name != ".." else {
-        continue
-      }
-      guard found.count < limit else { return (found, false) }
-      found.append(name)
+      guard isMoreWanted(bytes[..<(bytes[..<length].firstIndex(of: 0) ?? length)]) else { return }
     }
     guard errno == 0 else { throw .system(operation: "read", path: path, errno: errno) }
-    return (found, true)
   }
 }

@@ -193,6 +193,19 @@ enum Storage {
     return try Folder.names(in: listing, of: path, limit: .max).names
   }
 
+  /// Each name in a directory as its bytes, in no order; none where there is no such directory, or something else.
+  static func eachName(in path: String, _ take: (ArraySlice<UInt8>) -> Void) throws(VaultError) {
+    guard let listing = opendir(path) else {
+      if errno == ENOENT || errno == ENOTDIR { return }
+      throw .system(operation: "read", path: path, errno: errno)
+    }
+    defer { closedir(listing) }
+    try Folder.eachName(in: listing, of: path) { name in
+      take(name)
+      return true
+    }
+  }
+
   static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
 
   static func parent(of path: String) -> String {

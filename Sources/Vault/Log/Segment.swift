@@ -145,34 +145,54 @@ struct LogPlace: Hashable, Sendable {
 
   /// Whether a segment is here, or another side of one: a directory without is no log.
   func isHeld() throws(VaultError) -> Bool {
-    try Storage.names(in: folder).contains { name in
-      LogPlace.number(ofSegment: name) != nil || LogPlace.branch(of: name) != nil
-    }
+    let (segments, branches) = try contents()
+    return !segments.isEmpty || !branches.isEmpty
   }
 
   /// The numbers of the segments that are here, ascending.
   func segments() throws(VaultError) -> [UInt32] { try LogPlace.segments(in: folder) }
 
   static func segments(in folder: String) throws(VaultError) -> [UInt32] {
-    try Storage.unsortedNames(in: folder).compactMap(number(ofSegment:)).sorted()
+    var found: [UInt32] = []
+    try Storage.eachName(in: folder) { name in
+      if let number = number(ofSegment: name) { found.append(number) }
+    }
+    return found.sorted()
   }
 
   /// Segments and other sides of forks in one look: a log of many years has thousands of names.
   func contents() throws(VaultError) -> (segments: [UInt32], branches: [Branch]) {
-    let names = try Storage.unsortedNames(in: folder)
-    return (
-      names.compactMap(LogPlace.number(ofSegment:)).sorted(),
-      LogPlace.sorted(names.compactMap(LogPlace.branch(of:)))
-    )
+    var (segments, branches): ([UInt32], [Branch]) = ([], [])
+    try Storage.eachName(in: folder) { name in
+      if let number = LogPlace.number(ofSegment: name) {
+        segments.append(number)
+      } else if let branch = LogPlace.branch(of: String(decoding: name, as: UTF8.self)) {
+        branches.append(branch)
+      }
+    }
+    return (segments.sorted(), LogPlace.sorted(branches))
   }
 
   /// The number of the segment that a file's name says it is.
   static func number(ofSegment name: String) -> UInt32? {
-    guard name.hasSuffix(".segment") else { return nil }
-    let digits = name.dropLast(8)
-    guard let number = UInt32(digits), String(number) == digits else { return nil }
-    return number
+    number(ofSegment: Array(name.utf8)[...])
   }
+
+  /// The same of the name's bytes: digits as a number has them, and `.segment`.
+  static func number(ofSegment name: ArraySlice<UInt8>) -> UInt32? {
+    let digits = name.dropLast(ending.count)
+    guard name.suffix(ending.count) == ending, (1...10).contains(digits.count),
+      digits.first != UInt8(ascii: "0") || digits.count == 1
+    else { return nil }
+    var number: UInt64 = 0
+    for digit in digits {
+      guard (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(digit) else { return nil }
+      number = number * 10 + UInt64(digit - UInt8(ascii: "0"))
+    }
+    return UInt32(exactly: number)
+  }
+
+  private static let ending: ArraySlice<UInt8> = Array(".segment".utf8)[...]
 
   /// A copy of a segment that contradicts the one of its number: the other side of a fork.
   struct Branch: Hashable {
