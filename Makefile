@@ -123,7 +123,7 @@ RUNS ?= 20000
 FUZZING = swift build -c release -Xswiftc -enable-testing -Xswiftc -sanitize=fuzzer,address
 fuzz:
 	@.ci/need $(LIBRARIES)
-	cd Fuzz && $(FUZZING) --product fuzzing
+	cd Fuzz && $(FUZZING) --product fuzzing && $(FUZZING) --product vault-fuzzing
 	Fuzz/run --runs $(RUNS) $(PARSERS)
 
 # Vesper, what people would use instead, and the least work that could do the same: docs/performance.md, which

@@ -9,3 +9,5 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 int fuzzing_main(int argc, char **argv) {
   return LLVMFuzzerRunDriver(&argc, &argv, LLVMFuzzerTestOneInput);
 }
+
+int vault_fuzzing_main(int argc, char **argv) { return fuzzing_main(argc, argv); }

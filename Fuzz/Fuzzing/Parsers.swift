@@ -3,5 +3,9 @@ struct Parser: Sendable {
   let name: String
   let read: @Sendable ([UInt8]) -> Void
 
-  static let all: [Parser] = vault + sealed + joining + care + imports + program
+  #if VAULT_ALONE
+    static let all: [Parser] = vault + sealed + joining
+  #else
+    static let all: [Parser] = vault + sealed + joining + care + imports + program
+  #endif
 }
