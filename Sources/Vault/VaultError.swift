@@ -57,6 +57,8 @@ public enum VaultError: Error, Equatable, Sendable {
   case renewedIdentity
   /// An entry stands in a log that this device does not write.
   case writtenElsewhere
+  /// Something that may hold what is to be forgotten is here and cannot be read just now.
+  case notAllForgotten
   /// A record is in its log, and the device could not note that it is; it may show up later.
   case notNoted(errno: Int32)
   /// A directory cannot be backed up to, or a backup not be used.
@@ -109,6 +111,11 @@ extension VaultError {
     guard case .system(_, _, let reason) = self else { return false }
     return ![EMFILE, ENFILE, ENOMEM].contains(reason)
   }
+}
+
+extension Damage {
+  /// Whether a file is there that could not be read, be it for a moment: of what it holds nothing is known.
+  var isUnread: Bool { reason == .unreadable }
 }
 
 extension VaultError {

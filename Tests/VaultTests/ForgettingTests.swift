@@ -1,3 +1,4 @@
+import FoundationEssentials
 import Testing
 
 @testable import Vault
@@ -135,5 +136,82 @@ import Testing
     let before = try tree(vault.places.vault).files
     try vault.open(vault.ada).forget([id], at: time)
     #expect(try tree(vault.places.vault).files == before)
+  }
+
+  /// A segment of a log that is here and cannot be read: a directory stands in its place meanwhile.
+  private func unread(_ path: String, _ body: () throws -> Void) throws {
+    let aside = path + ".aside"
+    try FileManager.default.moveItem(atPath: path, toPath: aside)
+    try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: false)
+    defer {
+      try? FileManager.default.removeItem(atPath: path)
+      try? FileManager.default.moveItem(atPath: aside, toPath: path)
+    }
+    try body()
+  }
+
+  @Test(arguments: Audience.allCases)
+  func `what may stand where nothing can be read is not said to be forgotten`(_ audience: Audience)
+    throws
+  {
+    let vault = try TestVault.current
+    let ids = try written(vault, audience)
+    let log = try vault.log(vault.ada, audience)
+    let before = try tree(vault.places.vault).files
+    try unread(log.path(of: 0)) {
+      #expect(throws: VaultError.notAllForgotten) {
+        try vault.open(vault.ada).forget([ids[1]], at: time)
+      }
+    }
+    #expect(try tree(vault.places.vault).files == before)
+    try vault.open(vault.ada).forget([ids[1]], at: time)
+    #expect(try vault.visible(to: vault.ada) == ["before", "after"])
+  }
+
+  @Test(arguments: Audience.allCases)
+  func `nothing is erased, and no log begun, while the log's end cannot be read`(
+    _ audience: Audience
+  ) throws {
+    let vault = try TestVault.current
+    let ids = try written(vault, audience)
+    // Longer than a segment: the next one begins with it.
+    _ = try vault.open(vault.ada).append(draft(bytes: 600_000, audience))
+    let log = try vault.log(vault.ada, audience)
+    try #require(try log.segments() == [0, 1])
+    let before = try tree(vault.places.vault).files
+    try unread(log.path(of: 1)) {
+      #expect(throws: VaultError.notAllForgotten) {
+        try vault.open(vault.ada).forget([ids[1]], at: time)
+      }
+    }
+    #expect(try tree(vault.places.vault).files == before)
+    #expect(try vault.logs(vault.ada, audience).count == 1)
+    try vault.open(vault.ada).forget([ids[1]], at: time)
+    #expect(try vault.judged(log, by: vault.ada) == (.complete, nil))
+  }
+
+  @Test func `what was found is gone, also where something else could not be read`() throws {
+    let vault = try TestVault.current
+    let ids = try written(vault, .private)
+    let other = try vault.open(vault.ada).append(draft("for both", .shared))
+    try unread(vault.log(vault.ada, .shared).path(of: 0)) {
+      #expect(throws: VaultError.notAllForgotten) {
+        try vault.open(vault.ada).forget([ids[0], other, ids[2]], at: time)
+      }
+    }
+    #expect(Set(try vault.open(vault.ada).all().map(\.fields.id)) == [ids[1], other])
+  }
+
+  @Test func `an erasing that damage leaves undone keeps nobody from writing`() throws {
+    let vault = try TestVault.current
+    let ids = try written(vault, .private)
+    _ = try vault.open(vault.ada).append(draft(bytes: 600_000))
+    let log = try vault.log(vault.ada, .private)
+    try vault.open(vault.ada).forget([ids[1]], at: time)
+    var bytes = try TestVault.read(log.path(of: 0))
+    bytes[100] ^= 1
+    try Data(bytes).write(to: URL(filePath: log.path(of: 0)))
+    try vault.open(vault.ada).append(draft("later"))
+    #expect(try vault.open(vault.ada).all().contains { $0.body == Array("later".utf8) })
   }
 }

@@ -23,26 +23,39 @@ extension Diary {
 
   /// Every version of an entry that can be read, the one that counts first.
   public func versions(of entry: Entry) throws(DiaryError) -> [Entry] {
+    try versionsRead(of: entry).versions
+  }
+
+  /// The same, and whether something that may hold more of them could not be read, be it for a moment.
+  func versionsRead(of entry: Entry) throws(DiaryError) -> (versions: [Entry], isUnread: Bool) {
     let place = VersionPlace(entry.header)
     let lineage = Amendments.Lineage(entry)
     var filter = EntryFilter()
     filter.kinds = [entry.header.tag]
     (filter.since, filter.until) = (entry.header.about, entry.header.about)
     (filter.audience, filter.author) = (entry.header.audience, entry.header.author)
-    var found = try decoded(in: filter) { VersionPlace($0) == place }
+    let records = try records(in: filter) { VersionPlace($0) == place }
+    var found = try decoded(records)
     found.removeAll { Amendments.Lineage($0) != lineage }
-    guard let current = Amendments.current(found).first else { return found }
-    return [current] + found.filter { $0.id != current.id }
+    if let current = Amendments.current(found).first {
+      found = [current] + found.filter { $0.id != current.id }
+    }
+    return (found, records.isUnread)
   }
 
   /// - Parameter filter: which entries they are all among, where that is known.
   func decoded(
     in filter: EntryFilter = EntryFilter(), _ wanted: @escaping (RecordFields) -> Bool
   ) throws(DiaryError) -> [Entry] {
-    let records = try DiaryError.vault { () throws(VaultError) in
+    try decoded(records(in: filter, wanted))
+  }
+
+  private func records(in filter: EntryFilter, _ wanted: @escaping (RecordFields) -> Bool)
+    throws(DiaryError) -> RecordSequence
+  {
+    try DiaryError.vault { () throws(VaultError) in
       try vault.records(of: .diary, where: wanted, passingOver: { !filter.admits($0) })
     }
-    return try decoded(records)
   }
 
   /// The entries of a pass that read.

@@ -24,59 +24,94 @@ extension OpenVault {
   ///
   /// Each is gone once its erasure record is durable; what an interruption leaves undone, the next
   /// write to the log does.
-  /// - Throws: `writtenElsewhere` where an entry stands in a log that this device does not write.
+  /// - Throws: `writtenElsewhere` where an entry stands in a log that this device does not write;
+  ///   `notAllForgotten` where one was not found, and something that may hold it cannot be read just now. All
+  ///   that was found before is gone then.
   public func forget(_ ids: [RecordID], at time: RecordTime) throws(VaultError) {
+    guard try forgetFound(ids, at: time) else { throw .notAllForgotten }
+  }
+
+  /// - Returns: whether each was found, or everything was read and it is not there.
+  private func forgetFound(_ ids: [RecordID], at time: RecordTime) throws(VaultError) -> Bool {
     var left: [RecordID] = []
+    var isUnread = false
     do {
       var writer = try LogWriter(keys, randomness)
-      for id in ids where try !writer.erase(id, at: time) { left.append(id) }
+      for id in ids {
+        switch try writer.erase(id, at: time) {
+        case .done: break
+        case .notThere: left.append(id)
+        case .unread:
+          left.append(id)
+          isUnread = true
+        }
+      }
       highWater = writer.state.highWater
     }
     // What was written before a renewal stands in logs of that time.
-    guard !left.isEmpty, let former else { return }
-    try former.forget(left, at: time)
-    guard !keys.isFormer else { return }
+    guard !left.isEmpty, let former else { return !isUnread }
+    let isFormerRead = try former.forgetFound(left, at: time)
+    guard !keys.isFormer else { return isFormerRead && !isUnread }
     let writer = try LogWriter(keys, randomness)
     try sealEnds()
     _ = consume writer
+    return isFormerRead && !isUnread
   }
 }
 
 extension LogWriter {
-  /// Erases one entry; nothing happens where no diary of one's own holds it any more.
-  ///
-  /// - Returns: whether there was one.
-  mutating func erase(_ id: RecordID, at time: RecordTime) throws(VaultError) -> Bool {
-    guard let (log, erasure) = try find(id) else { return false }
-    guard
-      state.ownLogs.last(where: { $0.logClass == .diary && $0.audience == log.audience })?.log
-        == log.id, try ownLog(.diary, log.audience).0.id == log.id
-    else { throw .writtenElsewhere }
-    // One at a time: a crash leaves no more than one record ahead of the state.
-    _ = try append(
-      [
-        RecordDraft(
-          kind: 0, audience: log.audience, logClass: .diary, entered: time.entered,
-          zone: time.zone, about: time.today, body: erasure.encode())
-      ], type: .erasure)
-    try bury(erasure, in: log)
-    return true
+  /// What became of an entry that was to be erased.
+  enum Erased {
+    case done
+    /// No diary of one's own holds it any more.
+    case notThere
+    /// No diary that could be read holds it, and one could not be, be it for a moment.
+    case unread
   }
 
-  /// An entry of one's own diaries, in its place.
-  private func find(_ id: RecordID) throws(VaultError) -> (LogPlace, Erasure)? {
+  /// Erases one entry.
+  mutating func erase(_ id: RecordID, at time: RecordTime) throws(VaultError) -> Erased {
+    let search = try find(id)
+    guard let (log, erasure) = search.found else { return search.isUnread ? .unread : .notThere }
+    guard currentLog(.diary, log.audience) == log.id else { throw .writtenElsewhere }
+    // Never in a log that is begun for it: what names nothing in its own log takes nothing away.
+    let own: Continued?
+    do throws(VaultError) {
+      own = try continued(.diary, log.audience)
+    } catch .damaged(let damage) where damage.isUnread { return .unread }
+    guard let own, let segment = own.segment else { throw .writtenElsewhere }
+    try finishErasing(in: log, segment)
+    // One at a time: a crash leaves no more than one record ahead of the state.
+    try append(
+      RecordDraft(
+        kind: 0, audience: log.audience, logClass: .diary, entered: time.entered,
+        zone: time.zone, about: time.today, body: erasure.encode()), .erasure, to: own)
+    try bury(erasure, in: log)
+    return .done
+  }
+
+  /// An entry of one's own diaries, in its place; whether something that may hold it could not be read.
+  private func find(_ id: RecordID) throws(VaultError) -> (
+    found: (LogPlace, Erasure)?, isUnread: Bool
+  ) {
+    var isUnread = false
     for audience in Audience.allCases {
       let author = keys.identity.partner
       for log in try LogPlace.all(of: author, audience, in: keys.places, keys.vault) {
-        let cursor = try LogCursor(log, with: keys)
-        let found = try cursor.next { prefix in
-          prefix.type == .entry && prefix.fields.logClass == .diary && prefix.fields.id == id
-        }
-        guard let found, let place = cursor.place else { continue }
-        return (log, Erasure(of: found, segment: place.segment, firstCell: place.cell))
+        do throws(VaultError) {
+          let cursor = try LogCursor(log, with: keys)
+          let found = try cursor.next { prefix in
+            prefix.type == .entry && prefix.fields.logClass == .diary && prefix.fields.id == id
+          }
+          if let found, let place = cursor.place {
+            let erasure = Erasure(of: found, segment: place.segment, firstCell: place.cell)
+            return ((log, erasure), isUnread)
+          }
+          isUnread = isUnread || cursor.isUnread
+        } catch let fault where fault.isOfOnePlace { isUnread = true }
       }
     }
-    return nil
+    return (nil, isUnread)
   }
 
   /// Overwrites the cells of an erased record, part 0 first; durable when this returns.
@@ -122,6 +157,10 @@ extension LogWriter {
       record.fields.index == head.index, record.chain == head.chain,
       let erasure = try? Erasure(record.body, file: segment.file), erasure.index < head.index
     else { return }
-    try bury(erasure, in: log)
+    do throws(VaultError) {
+      try bury(erasure, in: log)
+    } catch .damaged(let damage) where !damage.isUnread {
+      // There is nothing to overwrite in what does not open, and it keeps nobody from writing.
+    }
   }
 }

@@ -9,6 +9,8 @@ import Sodium
 final class LogCursor {
   /// Places that should hold a record and could not be read.
   var unreadable = 0
+  /// Whether one of them is a file that is here and could not be read, be it for a moment.
+  private(set) var isUnread = false
   /// How many cells were decrypted so far.
   var opened = 0
 
@@ -223,9 +225,10 @@ final class LogCursor {
         } else {
           segment = try keys.open(number, of: log)
         }
-      } catch .damaged {
+      } catch .damaged(let damage) {
         segment = nil
         unreadable += 1
+        isUnread = isUnread || damage.isUnread
       } catch .newerVersion {
         segment = nil
         unreadable += 1

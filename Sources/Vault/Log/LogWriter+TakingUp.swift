@@ -5,13 +5,15 @@ import Glibc
 extension LogWriter {
   /// The last segment of a log of our own that goes on where the state says, after an ordinary crash
   /// at the most; `nil` where the log is to be left as it is.
+  ///
+  /// - Throws: damage that `isUnread` where it could not be read, be it for a moment.
   mutating func takeUp(_ log: LogPlace) throws(VaultError) -> Segment? {
     guard let head = state.heads[log.id] else { return try takeUpFirst(log) }
     guard let segment = try endingAsKnown(log, head) else { return nil }
     if try head.isUntouched(log) { return segment }
     let start = head.position
-    guard let finding = try scan(log, from: start),
-      finding.verdict == .complete || finding.verdict == .unfinished,
+    let finding = try scan(log, from: start)
+    guard finding.verdict == .complete || finding.verdict == .unfinished,
       finding.count == 1 || (finding.count == 0 && finding.end.segment == head.segment)
     else { return nil }
     try cutTail(log, after: finding.end)
@@ -28,17 +30,21 @@ extension LogWriter {
     return try open(end.segment, of: log)
   }
 
-  /// What a log of our own holds after what was acknowledged; `nil` where its place cannot be looked into.
-  private func scan(_ log: LogPlace, from start: LogPosition) throws(VaultError) -> LogScan.Finding?
+  /// What a log of our own holds after what was acknowledged.
+  private func scan(_ log: LogPlace, from start: LogPosition) throws(VaultError) -> LogScan.Finding
   {
+    let finding: LogScan.Finding
     do throws(VaultError) {
-      return try LogScan.run(log, with: keys, from: start, acknowledged: start)
-    } catch let fault where fault.isOfOnePlace { return nil }
+      finding = try LogScan.run(log, with: keys, from: start, acknowledged: start)
+    } catch let fault where fault.isOfOnePlace { throw .damage(.unreadable, in: log.relative) }
+    guard !finding.isUnread else { throw .damage(.unreadable, in: log.relative) }
+    return finding
   }
 
   /// The only segment of a log of our own whose first record the state does not know yet.
   private mutating func takeUpFirst(_ log: LogPlace) throws(VaultError) -> Segment? {
-    guard let finding = try scan(log, from: .start), finding.verdict == .complete,
+    let finding = try scan(log, from: .start)
+    guard finding.verdict == .complete,
       finding.count == 1, finding.end.segment == 0,
       let logClass = finding.logClass
     else { return nil }
@@ -59,7 +65,9 @@ extension LogWriter {
   private func open(_ number: UInt32, of log: LogPlace) throws(VaultError) -> Segment? {
     do throws(VaultError) {
       return try keys.open(number, of: log)
-    } catch .damaged { return nil } catch .newerVersion { return nil }
+    } catch .damaged(let damage) where !damage.isUnread { return nil } catch .newerVersion {
+      return nil
+    }
   }
 
   private func cutTail(_ log: LogPlace, after end: LogPosition) throws(VaultError) {

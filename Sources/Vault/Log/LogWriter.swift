@@ -36,7 +36,27 @@ struct LogWriter: ~Copyable {
   mutating func append(_ drafts: [RecordDraft], type: StoredRecord.Kind = .entry)
     throws(VaultError) -> [RecordID]
   {
+    try prepare(drafts, type)
     var ids: [RecordID] = []
+    var rest = drafts[...]
+    while let sample = rest.first {
+      ids += try fill(ownLog(sample.logClass, sample.audience), &rest, type)
+    }
+    return ids
+  }
+
+  /// Appends one draft to this log, which `continued` gave, and to no other.
+  mutating func append(_ draft: RecordDraft, _ type: StoredRecord.Kind, to own: Continued)
+    throws(VaultError)
+  {
+    try prepare([draft], type)
+    var rest = [draft][...]
+    _ = try fill(own, &rest, type)
+  }
+
+  private mutating func prepare(_ drafts: [RecordDraft], _ type: StoredRecord.Kind)
+    throws(VaultError)
+  {
     for draft in drafts {
       try draft.check(as: type)
       guard draft.audience == .private || keys.partner != nil else { throw .noPartner }
@@ -49,9 +69,6 @@ struct LogWriter: ~Copyable {
         try SeenHeads.refresh(&state, with: keys)
       } catch let fault where fault.isOfOnePlace { state = known }
     }
-    var rest = drafts[...]
-    while !rest.isEmpty { ids += try appendSome(&rest, type) }
-    return ids
   }
 
   /// Remembers how far the shared logs of others have come, and the latest time known, in milliseconds.
@@ -87,15 +104,15 @@ struct LogWriter: ~Copyable {
 
   /// Writes as many drafts as one segment of one log takes, with one write, one sync and one new
   /// state.
-  private mutating func appendSome(
-    _ drafts: inout ArraySlice<RecordDraft>, _ type: StoredRecord.Kind
+  private mutating func fill(
+    _ own: Continued, _ drafts: inout ArraySlice<RecordDraft>, _ type: StoredRecord.Kind
   ) throws(VaultError) -> [RecordID] {
     guard let sample = drafts.first else { return [] }
-    let (log, open) = try ownLog(sample.logClass, sample.audience)
+    let log = own.log
     let names = try newHeads(for: log)
     let parts = Cell.parts(
       for: StoredRecord.fixedLength + names.count * StoredRecord.headLength + sample.body.count)
-    if let segment = open, let head = state.heads[log.id],
+    if let segment = own.segment, let head = state.heads[log.id],
       Int(head.cells) + parts <= Cell.closingCount
     {
       let target = Target(
@@ -197,20 +214,40 @@ struct LogWriter: ~Copyable {
 
   /// The log to write to, with its last segment: the one this device has, where it ends as the state
   /// says; else a new one, which has none.
-  mutating func ownLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
-    -> (LogPlace, Segment?)
+  ///
+  /// A bad sector keeps nobody from writing: what cannot be read is left as it is.
+  private mutating func ownLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
+    -> Continued
   {
-    if let own = state.ownLogs.last(where: { $0.logClass == logClass && $0.audience == audience }) {
-      let place = self.place(own.log, audience)
-      if state.heads[own.log] == nil, (try? place.segments().isEmpty) == true {
-        return (place, nil)
-      }
-      if let segment = try takeUp(place) {
-        try finishErasing(in: place, segment)
-        return (place, segment)
-      }
+    var own: Continued?
+    do throws(VaultError) {
+      own = try continued(logClass, audience)
+    } catch .damaged(let damage) where damage.isUnread {}
+    guard let own else {
+      return Continued(log: place(try beginLog(logClass, audience), audience), segment: nil)
     }
-    return (place(try beginLog(logClass, audience), audience), nil)
+    if let segment = own.segment { try finishErasing(in: own.log, segment) }
+    return own
+  }
+
+  /// A log that goes on, with its last segment, if it has one.
+  struct Continued {
+    let log: LogPlace
+    let segment: Segment?
+  }
+
+  /// The log that this device has, where it ends as the state says.
+  ///
+  /// - Throws: damage that `isUnread` where it could not be read, be it for a moment.
+  mutating func continued(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
+    -> Continued?
+  {
+    guard let own = currentLog(logClass, audience) else { return nil }
+    let log = place(own, audience)
+    if state.heads[own] == nil, (try? log.segments().isEmpty) == true {
+      return Continued(log: log, segment: nil)
+    }
+    return try takeUp(log).map { Continued(log: log, segment: $0) }
   }
 
   /// The log that records of a class and audience go to.

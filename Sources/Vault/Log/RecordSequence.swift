@@ -164,6 +164,9 @@ public final class RecordSequence {
   /// How many cells were decrypted so far, to look at fixed fields and to open bodies.
   public var cellsOpened: Int { cursors.reduce(0) { $0 + $1.opened } }
 
+  /// Whether a log or a segment that is here could not be read so far, be it for a moment.
+  public var isUnread: Bool { unlisted > 0 || cursors.contains(where: \.isUnread) }
+
   /// Places read so far that should hold a record and could not be read.
   public var unreadable: Int { cursors.reduce(unlisted) { $0 + $1.unreadable } }
 }

@@ -184,6 +184,11 @@ extension Failure {
       self.init(
         .usage, "this was written on another device, or before this one was restored",
         hint: "it can be forgotten where it was written")
+    case .notAllForgotten:
+      self.init(
+        .system,
+        "something of your diary cannot be read just now and may hold more of it; all else of it is forgotten",
+        hint: "forget it once more in a moment; where it stays so, vesper check says what it is")
     case .notNoted(let number):
       self.init(
         .system,
