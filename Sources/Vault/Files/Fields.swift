@@ -1,3 +1,5 @@
+import Sodium
+
 // docs/format.md § Notation
 
 /// Builds the little-endian fields of a file.
@@ -48,15 +50,14 @@ struct FieldReader {
     return bytes[position..<position + count]
   }
 
-  mutating func number<N: FixedWidthInteger>(_ type: N.Type = N.self) throws(VaultError) -> N {
+  mutating func number<N: FixedWidthInteger & BitwiseCopyable>(_ type: N.Type = N.self)
+    throws(VaultError) -> N
+  {
     let count = N.bitWidth / 8
     guard count <= remaining else { throw .damage(.length, in: file) }
-    var value: N = 0
-    for place in 0..<count {
-      value |= N(truncatingIfNeeded: bytes[position + place]) << (8 * place)
-    }
+    let number = bytes.span.bytes.littleEndian(at: position - bytes.startIndex, as: N.self)
     position += count
-    return value
+    return number
   }
 
   mutating func identifier<I: Identifier>(_ type: I.Type = I.self) throws(VaultError) -> I {
@@ -69,12 +70,13 @@ struct FieldReader {
 
   /// Sixteen bytes, most significant first.
   private mutating func wide() throws(VaultError) -> UInt128 {
-    try take(16).reduce(0) { $0 << 8 | UInt128($1) }
+    try number(UInt128.self).byteSwapped
   }
 
   /// Skips bytes that have to be zero.
   mutating func zeros(_ count: Int) throws(VaultError) {
-    for byte in try take(count) where byte != 0 { throw .damage(.nonZero, in: file) }
+    let skipped = try take(count)
+    guard skipped.span.bytes.areZero else { throw .damage(.nonZero, in: file) }
   }
 
   /// Requires the eight letters that such a file begins with, then format version 1.

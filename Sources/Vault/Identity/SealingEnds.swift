@@ -121,7 +121,7 @@ extension ReadingKeys {
   /// acknowledged since as its own.
   func seal(_ ends: LogEnds, and state: DeviceState?) {
     var ends = ends
-    if let state, state.machine == Machine.id(for: vault) {
+    if let state, (try? Machine.isHome(of: state, for: vault)) ?? true {
       for own in state.ownLogs {
         guard let head = state.heads[own.log]?.head(of: own.log),
           ends.last(of: own.log).map({ head.index > $0 }) ?? true

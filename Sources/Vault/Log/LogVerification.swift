@@ -123,8 +123,10 @@ enum LogVerification {
     var closings: [Closing] = []
     /// The chain after each record; of a private log without a fork, only where it was last seen.
     var chains: [UInt64: [UInt8]] = [:]
-    /// Where entries of the log itself stand, by index, and how many more its other sides hold.
-    var entries = RangeSet<UInt64>()
+    /// Where entries of the log itself stand, by index, how many of them are erased, and how many more its
+    /// other sides hold.
+    var entries = AscendingIndices()
+    var erasedEntries = 0
     var entriesBeside = 0
     /// When the last entry was written.
     var lastEntered: Int64?
@@ -220,7 +222,7 @@ enum LogVerification {
       guard let record = step.record else { return }
       if record.type == .entry {
         survey.lastEntered = record.fields.entered
-        survey.entries.insert(contentsOf: step.index..<LogPosition.following(step.index))
+        survey.entries.append(step.index)
       }
       survey.note(record.heads, at: step.index)
       if record.type == .closing,
@@ -236,9 +238,7 @@ enum LogVerification {
     if try log.segments().isEmpty { survey.finding.note(.waiting, at: 0) }
     let erased = survey.finding.erased
     survey.records.removeAll { erased.contains($0.record.fields.index) }
-    for index in erased {
-      survey.entries.remove(contentsOf: index..<LogPosition.following(index))
-    }
+    survey.erasedEntries = erased.count(where: survey.entries.contains)
     for branch in branches {
       survey.read(
         branch, upTo: limits?.limit(of: branch), with: keys, keepingRecords: keepingRecords)
@@ -287,7 +287,7 @@ enum LogVerification {
       verdict: finding.verdict(upTo: closed),
       damage: faults.first { $0.verdict == .damaged }?.damage,
       count: finding.count,
-      entries: survey.entries.ranges.reduce(survey.entriesBeside) { $0 + $1.count },
+      entries: survey.entries.count - survey.erasedEntries + survey.entriesBeside,
       nextIndex: finding.end.nextIndex, chain: finding.end.chain,
       segment: finding.end.segment, lastEntered: survey.lastEntered,
       firstDoubt: faults.map(\.index).min(), isForkedHere: survey.isForkedHere,

@@ -15,11 +15,12 @@ struct LogWriter: ~Copyable {
     let lock = try WriterLock.take(
       keys.places.lock(keys.vault, keys.identity.partner), waiting: waiting)
     let stateFile = StateFile(keys.places, keys.vault, keys.identity.partner)
-    let machine = Machine.id(for: keys.vault)
-    var state = try stateFile.read(with: keys.identity) ?? DeviceState(machine: machine)
-    if state.machine != machine {
+    var state =
+      try stateFile.read(with: keys.identity)
+      ?? DeviceState(machine: Machine.id(for: keys.vault))
+    if try !Machine.isHome(of: state, for: keys.vault) {
       // A state that came from another machine: its logs belong to that machine.
-      state.machine = machine
+      state.machine = Machine.id(for: keys.vault)
       state.ownLogs = []
     }
     // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.

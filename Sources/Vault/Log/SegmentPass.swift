@@ -126,6 +126,7 @@ struct SegmentPass: Sendable {
   /// - Parameter author: whoever wrote the log, where that is the reader.
   func record(_ number: Int, by author: Reader?) -> StoredRecord? {
     let place = places[number]
+    guard let prefix = place.prefix else { return nil }
     var bytes: [UInt8] = []
     bytes.reserveCapacity(place.parts * Cell.payloadLength)
     bytes += payload(place.frame)
@@ -144,7 +145,7 @@ struct SegmentPass: Sendable {
       bytes += buffer[8...]
     }
     guard
-      let record = try? StoredRecord(bytes, in: segment.header, file: segment.file)
+      let record = try? StoredRecord(bytes, prefix, in: segment.header, file: segment.file)
     else { return nil }
     let hash = segment.key.headerHash
     let index = record.fields.index

@@ -64,7 +64,13 @@ struct StoredRecord: Sendable {
 
   /// Reads a record's joined payloads; what follows its last byte has to be zero.
   init(_ bytes: [UInt8], in header: SegmentHeader, file: String) throws(VaultError) {
-    let prefix = try RecordPrefix(bytes, in: header, file: file)
+    try self.init(bytes, RecordPrefix(bytes, in: header, file: file), in: header, file: file)
+  }
+
+  /// The same where its fixed fields were read before.
+  init(_ bytes: [UInt8], _ prefix: RecordPrefix, in header: SegmentHeader, file: String)
+    throws(VaultError)
+  {
     guard Cell.parts(for: prefix.length) * Cell.payloadLength == bytes.count else {
       throw .damage(.frame, in: file)
     }
