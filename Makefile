@@ -14,7 +14,7 @@ PYTEST = $(CURDIR)/.venv/bin/python -m pytest -q -p no:cacheprovider -n 2 --dist
 IN = $(DESTDIR)$(PREFIX)
 IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
-.PHONY: build simulate install uninstall deb test-deb demo tools test coverage kills faults fuzz pages bench bench-short lint format clean
+.PHONY: build built-tests simulate install uninstall deb test-deb demo tools test coverage kills faults fuzz pages bench bench-short lint format clean
 
 build:
 	@.ci/need $(LIBRARIES)
@@ -63,10 +63,17 @@ tools:
 	@.ci/need $(TESTING)
 
 # A machine that runs this in the background may ignore Ctrl-C, which some tests type: hence `env`.
-test: lint build tools .venv/ready
-	swift build --build-tests
-	.ci/suites
+test: lint tools .venv/ready
+	@.ci/need $(LIBRARIES)
+	$(MAKE) --no-print-directory -j 2 build built-tests
+	.ci/suites $(TESTS)/debug/vesperPackageTests.xctest
 	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
+
+# Beside the program, in a place of its own: its build keeps one core busy for most of the time.
+TESTS = $(CURDIR)/.build/tests
+built-tests:
+	@.ci/need $(LIBRARIES)
+	swift build --build-tests --scratch-path $(TESTS)
 
 # The long runs about consent: generated histories, and small faults that the tests have to find.
 histories:

@@ -212,6 +212,7 @@ import Testing
     bytes[100] ^= 1
     try Data(bytes).write(to: URL(filePath: log.path(of: 0)))
     try vault.open(vault.ada).append(draft("later"))
-    #expect(try vault.open(vault.ada).all().contains { $0.body == Array("later".utf8) })
+    #expect(try vault.open(vault.ada).texts().contains("later"))
+    #expect(try vault.logs(vault.ada, .private).count == 2)
   }
 }

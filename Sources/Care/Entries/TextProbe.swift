@@ -6,6 +6,8 @@
 struct TextProbe: Sendable {
   /// In lower case.
   private let needle: [UInt8]
+  /// What each byte may be the beginning of.
+  private let marks: [UInt8]
   /// Whether a letter that is not ASCII may be one of the needle's: a Kelvin sign is a k, and Unicode has
   /// a question mark and an accent that are the same as a semicolon and a grave.
   private let hasDoubles: Bool
@@ -17,6 +19,7 @@ struct TextProbe: Sendable {
     let lower = Array(text.lowercased().utf8)
     guard !lower.isEmpty, lower.allSatisfy(TextProbe.standsForItself) else { return nil }
     needle = lower
+    marks = TextProbe.marks(first: lower[0])
     hasDoubles = lower.contains { "k;`".utf8.contains($0) }
     let isWord = lower.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     kinds = Set(
@@ -50,30 +53,51 @@ struct TextProbe: Sendable {
   func mayStand(in body: [UInt8], of kind: UInt16) -> Bool {
     guard kinds.contains(kind) else { return true }
     let body = body.span
-    let first = needle[0]
-    var isASCII = true
+    let marks = marks.span
+    var seen: UInt8 = 0
     for place in 0..<body.count {
-      let byte = body[place]
-      if byte >= 0x80 { isASCII = false }
-      if lowered(byte) == first, stands(needle, at: place, of: body) { return true }
+      let mark = marks[Int(body[place])]
+      seen |= mark
+      guard mark & ~Mark.beyondASCII != 0 else { continue }
+      if mark & Mark.first != 0, stands(needle, at: place, of: body) { return true }
       // An escaped letter could be any; and what an amendment replaces must not be shown, whatever it says.
-      if byte == UInt8(ascii: "\\"), place + 1 < body.count, body[place + 1] == UInt8(ascii: "u") {
+      if mark & Mark.escape != 0, place + 1 < body.count, body[place + 1] == UInt8(ascii: "u") {
         return true
       }
-      if byte == UInt8(ascii: "\""), stands(TextProbe.amends, at: place, of: body) { return true }
+      if mark & Mark.quote != 0, stands(TextProbe.amends, at: place, of: body) { return true }
     }
+    let isASCII = seen & Mark.beyondASCII == 0
     return !isASCII && hasDoubles
+  }
+
+  /// What a byte of a body may be the beginning of.
+  private enum Mark {
+    static let first: UInt8 = 1
+    static let escape: UInt8 = 2
+    static let quote: UInt8 = 4
+    static let beyondASCII: UInt8 = 8
+  }
+
+  private static func marks(first: UInt8) -> [UInt8] {
+    (0...UInt8.max).map { byte in
+      (lowered(byte) == first ? Mark.first : 0)
+        | (byte == UInt8(ascii: "\\") ? Mark.escape : 0)
+        | (byte == UInt8(ascii: "\"") ? Mark.quote : 0)
+        | (byte >= 0x80 ? Mark.beyondASCII : 0)
+    }
   }
 
   private static let amends = Array("\"amends\"".utf8)
 
   private func stands(_ word: [UInt8], at place: Int, of body: Span<UInt8>) -> Bool {
     guard place + word.count <= body.count else { return false }
-    for index in 0..<word.count where lowered(body[place + index]) != word[index] { return false }
+    for index in 0..<word.count where TextProbe.lowered(body[place + index]) != word[index] {
+      return false
+    }
     return true
   }
 
-  private func lowered(_ byte: UInt8) -> UInt8 {
+  private static func lowered(_ byte: UInt8) -> UInt8 {
     (UInt8(ascii: "A")...UInt8(ascii: "Z")).contains(byte) ? byte | 0x20 : byte
   }
 }

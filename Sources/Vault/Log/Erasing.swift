@@ -157,10 +157,6 @@ extension LogWriter {
       record.fields.index == head.index, record.chain == head.chain,
       let erasure = try? Erasure(record.body, file: segment.file), erasure.index < head.index
     else { return }
-    do throws(VaultError) {
-      try bury(erasure, in: log)
-    } catch .damaged(let damage) where !damage.isUnread {
-      // There is nothing to overwrite in what does not open, and it keeps nobody from writing.
-    }
+    try bury(erasure, in: log)
   }
 }

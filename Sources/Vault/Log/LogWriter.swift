@@ -216,7 +216,8 @@ struct LogWriter: ~Copyable {
   /// The log to write to, with its last segment: the one this device has, where it ends as the state
   /// says; else a new one, which has none.
   ///
-  /// A bad sector keeps nobody from writing: what cannot be read is left as it is.
+  /// Neither a bad sector nor damage keeps anybody from writing: what cannot be read is left as it is, and so is
+  /// a log in which an erasing cannot be finished, for nothing else is written to it before that.
   private mutating func ownLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
     -> Continued
   {
@@ -224,11 +225,13 @@ struct LogWriter: ~Copyable {
     do throws(VaultError) {
       own = try continued(logClass, audience)
     } catch .damaged(let damage) where damage.isUnread {}
-    guard let own else {
-      return Continued(log: place(try beginLog(logClass, audience), audience), segment: nil)
+    if let found = own, let segment = found.segment {
+      do throws(VaultError) {
+        try finishErasing(in: found.log, segment)
+      } catch .damaged(let damage) where !damage.isUnread { own = nil }
     }
-    if let segment = own.segment { try finishErasing(in: own.log, segment) }
-    return own
+    if let own { return own }
+    return Continued(log: place(try beginLog(logClass, audience), audience), segment: nil)
   }
 
   /// A log that goes on, with its last segment, if it has one.
