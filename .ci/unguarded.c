@@ -1,5 +1,5 @@
-// For make simulate alone: libsodium's guarded memory without guard pages and locks, which take a quarter of a
-// schedule's time and have no part in what it looks for. libsodium: sodium/utils.h.
+// For make simulate and make fuzz alone: libsodium's guarded memory without guard pages and locks, which take a quarter
+// of a schedule's time, and most of some parsers', and have no part in what these look for. libsodium: sodium/utils.h.
 #include <sodium.h>
 #include <stdlib.h>
 #include <string.h>

@@ -155,7 +155,8 @@ public struct Founding: ~Copyable {
     try Storage.create(
       places.identity(identity.partner), file, replacing: false, suffix: randomness.bytes(8))
     let stateFile = StateFile(places, vault, identity.partner)
-    var state = try stateFile.read(with: identity) ?? DeviceState(machine: Machine.id(for: vault))
+    let machine = try Machine.id(for: vault)
+    var state = try stateFile.read(with: identity) ?? DeviceState(machine: machine)
     state.highWater = max(state.highWater, time)
     remember(&state)
     try stateFile.write(&state, with: identity, randomness)

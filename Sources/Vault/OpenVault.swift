@@ -33,6 +33,8 @@ public final class OpenVault {
   let former: OpenVault?
   /// Whether there was one, and what is kept of it does not open.
   let isFormerLost: Bool
+  /// Whether that is so because it could not be read just now.
+  let isFormerUnread: Bool
   /// Where the logs of who the partner was end; `nil` where there was nobody, or it was not sealed.
   var sealedEnds: [SealedEnd]?
   /// Told of a linked folder that could not be reached when a record was to be put out; once.
@@ -72,7 +74,7 @@ public final class OpenVault {
       guard depth < FormerIdentity.most,
         let before = try FormerIdentity.before(keys.identity, vault, in: places.vault)
       else {
-        (former, isFormerLost) = (nil, false)
+        (former, isFormerLost, isFormerUnread) = (nil, false, false)
         return
       }
       let pins = before.pins
@@ -81,11 +83,12 @@ public final class OpenVault {
       former = try OpenVault(
         places, as: before.takeIdentity(), randomness, trusting: pins, ends: ends,
         depth: depth + 1)
-      isFormerLost = false
+      (isFormerLost, isFormerUnread) = (false, false)
       sealedEnds = depth == 0 ? ends : nil
     } catch {
       // What is lost of the past keeps nobody from the present; `check` says so.
       (former, isFormerLost) = (nil, true)
+      if case .system = error { isFormerUnread = true } else { isFormerUnread = false }
     }
   }
 
@@ -236,7 +239,8 @@ public final class OpenVault {
     return try RecordSequence(
       sources, as: partner, within: credible, until: enough,
       where: { fields in (logClass.map { $0 == fields.logClass } ?? true) && wanted(fields) },
-      through: sieve, passingOver: logClass == .diary ? passesOver : nil)
+      through: sieve, passingOver: logClass == .diary ? passesOver : nil,
+      isPastUnread: eras.contains(where: \.isFormerUnread))
   }
 
   /// A hash that tells two documents apart, 32 bytes; for content keys, never for secrets.

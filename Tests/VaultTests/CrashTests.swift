@@ -156,7 +156,7 @@ import Testing
     try vault.save(state, vault.ada)
     try vault.open(vault.ada).append(draft("2", .shared, at: 2))
     let later = try vault.state(vault.ada)
-    #expect(later.machine == Machine.id(for: vault.vault))
+    #expect(try later.machine == Machine.id(for: vault.vault))
     #expect(later.ownLogs.map(\.log).contains(log.id) == false)
     #expect(later.heads[log.id]?.index == 0)
     #expect(later.pins == state.pins)

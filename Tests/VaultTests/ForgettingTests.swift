@@ -215,4 +215,22 @@ import Testing
     #expect(try vault.open(vault.ada).texts().contains("later"))
     #expect(try vault.logs(vault.ada, .private).count == 2)
   }
+
+  @Test func `what another side of a fork alone holds is not said to be forgotten`() throws {
+    let vault = try TestVault.current
+    _ = try written(vault, .shared)
+    let log = try vault.log(vault.ada, .shared)
+    let shorter = try Data(contentsOf: URL(filePath: log.path(of: 0)))
+    let state = try vault.state(vault.ada)
+    let id = try vault.open(vault.ada).append(draft("on one side", .shared))
+    let side = log.path(of: LogPlace.Branch(number: 0, copy: 1))
+    try FileManager.default.moveItem(atPath: log.path(of: 0), toPath: side)
+    try shorter.write(to: URL(filePath: log.path(of: 0)))
+    try vault.save(state, vault.ada)
+    try vault.open(vault.ada).append(draft("on the other", .shared))
+    try #require(try vault.open(vault.ada).texts().contains("on one side"))
+    #expect(throws: VaultError.writtenElsewhere) {
+      try vault.open(vault.ada).forget([id], at: time)
+    }
+  }
 }

@@ -70,11 +70,30 @@ import Vault
           """)
     }
     // It reads as everything does that is not active.
-    #expect(try !home.done("agree show --as Ada", seed: "unread").out.contains("welcome to ask"))
+    let shown = try home.run("agree show --as Ada", seed: "unread")
+    #expect(!shown.out.contains("welcome to ask"))
     try home.show(log)
     #expect(try logs(home) == before)
     try home.done("agree grant --as Ada --all")
     #expect(try isActive(home, "after") == [true, true])
+  }
+
+  @Test(arguments: Way.allCases)
+  func `is never said to hold nothing`(_ way: Way) throws {
+    let home = try halfAgreed()
+    let entry = try home.id(of: home.done("write --as Ada --json", input: "A thought."))
+    let hidden = try [Kind.consentOfAda, .privateOfAda].map { try home.hide($0, way) }
+    for words in [
+      "agree show --as Ada", "agree show --as Ada --json", "agree mark --as Ada --file -",
+      "show --as Ada \(entry)", "forget --as Ada \(entry)",
+    ] {
+      let said = try home.run(words, input: "{}", seed: "hidden")
+      #expect(said.code == 74 && said.out.isEmpty, "\(words): \(said.out)\(said.err)")
+      #expect(said.err.contains("just now"), "\(words): \(said.err)")
+    }
+    for log in hidden { try home.show(log) }
+    try home.done("agree show --as Ada", seed: "there")
+    try home.done("forget --as Ada \(entry)")
   }
 
   @Test(arguments: all)

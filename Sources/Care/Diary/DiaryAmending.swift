@@ -26,7 +26,7 @@ extension Diary {
     try versionsRead(of: entry).versions
   }
 
-  /// The same, and whether something that may hold more of them could not be read, be it for a moment.
+  /// The same, and whether something of one's own that may hold more of them could not be read, be it for a moment.
   func versionsRead(of entry: Entry) throws(DiaryError) -> (versions: [Entry], isUnread: Bool) {
     let place = VersionPlace(entry.header)
     let lineage = Amendments.Lineage(entry)
@@ -40,7 +40,7 @@ extension Diary {
     if let current = Amendments.current(found).first {
       found = [current] + found.filter { $0.id != current.id }
     }
-    return (found, records.isUnread)
+    return (found, records.isOwnUnread)
   }
 
   /// - Parameter filter: which entries they are all among, where that is known.

@@ -7,6 +7,8 @@ public enum DiaryError: Error, Equatable, Sendable {
   case consent(ConsentError)
   /// No entry, agreement or visit has this id among those its reader may read.
   case notFound
+  /// The same, and something that may hold it is here and cannot be read just now.
+  case notFoundYet
   /// Several entries begin with the id given.
   case ambiguous
   /// The revision was taken over by a newer one, or several stand side by side.

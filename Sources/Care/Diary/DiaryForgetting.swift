@@ -54,7 +54,7 @@ extension Diary {
       found[record.fields.kind, default: []].append(record.fields.id)
     }
     let isErased = try erase(order.flatMap { found[$0] ?? [] })
-    return (!found.isEmpty, isErased && !records.isUnread)
+    return (!found.isEmpty, isErased && !records.isOwnUnread)
   }
 
   /// - Returns: whether all are gone; not where one may stand in what could not be read.

@@ -134,6 +134,8 @@ extension Diary {
 
   /// The entry whose id begins with these hex digits, as it reads now: an amended one is shown in
   /// the place of the words it replaces.
+  ///
+  /// - Throws: `notFound`; `notFoundYet` where something that may hold it cannot be read just now; `ambiguous`.
   public func entry(_ prefix: String) throws(DiaryError) -> Entry {
     let wanted = prefix.lowercased()
     guard wanted.utf8.count >= 4 else { throw .notFound }
@@ -144,7 +146,7 @@ extension Diary {
       }
     }
     guard var record = try DiaryError.vault({ () throws(VaultError) in try all.next() }) else {
-      throw .notFound
+      throw all.isUnread ? .notFoundYet : .notFound
     }
     while let other = try DiaryError.vault({ () throws(VaultError) in try all.next() }) {
       // Chance gives no id twice; a partner's own program can, and must not shadow one's own entry.

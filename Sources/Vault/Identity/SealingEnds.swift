@@ -121,7 +121,7 @@ extension ReadingKeys {
   /// acknowledged since as its own.
   func seal(_ ends: LogEnds, and state: DeviceState?) {
     var ends = ends
-    if let state, (try? Machine.isHome(of: state, for: vault)) ?? true {
+    if let state, (try? Machine.id(for: vault)) == state.machine {
       for own in state.ownLogs {
         guard let head = state.heads[own.log]?.head(of: own.log),
           ends.last(of: own.log).map({ head.index > $0 }) ?? true

@@ -28,34 +28,32 @@ extension OpenVault {
   ///   `notAllForgotten` where one was not found, and something that may hold it cannot be read just now. All
   ///   that was found before is gone then.
   public func forget(_ ids: [RecordID], at time: RecordTime) throws(VaultError) {
-    guard try forgetFound(ids, at: time) else { throw .notAllForgotten }
+    guard try erase(ids, at: time).values.allSatisfy({ $0 != .unread }) else {
+      throw .notAllForgotten
+    }
   }
 
-  /// - Returns: whether each was found, or everything was read and it is not there.
-  private func forgetFound(_ ids: [RecordID], at time: RecordTime) throws(VaultError) -> Bool {
-    var left: [RecordID] = []
-    var isUnread = false
+  private func erase(_ ids: [RecordID], at time: RecordTime) throws(VaultError)
+    -> [RecordID: LogWriter.Erased]
+  {
+    var outcomes: [RecordID: LogWriter.Erased] = [:]
     do {
       var writer = try LogWriter(keys, randomness)
-      for id in ids {
-        switch try writer.erase(id, at: time) {
-        case .done: break
-        case .notThere: left.append(id)
-        case .unread:
-          left.append(id)
-          isUnread = true
-        }
-      }
+      for id in ids { outcomes[id] = try writer.erase(id, at: time) }
       highWater = writer.state.highWater
     }
+    let left = ids.filter { outcomes[$0] != .done }
+    if isFormerUnread { for id in left { outcomes[id] = .unread } }
     // What was written before a renewal stands in logs of that time.
-    guard !left.isEmpty, let former else { return !isUnread }
-    let isFormerRead = try former.forgetFound(left, at: time)
-    guard !keys.isFormer else { return isFormerRead && !isUnread }
+    guard !left.isEmpty, let former else { return outcomes }
+    for (id, outcome) in try former.erase(left, at: time) where outcome != .notThere {
+      outcomes[id] = outcome
+    }
+    guard !keys.isFormer else { return outcomes }
     let writer = try LogWriter(keys, randomness)
     try sealEnds()
     _ = consume writer
-    return isFormerRead && !isUnread
+    return outcomes
   }
 }
 
@@ -65,7 +63,7 @@ extension LogWriter {
     case done
     /// No diary of one's own holds it any more.
     case notThere
-    /// No diary that could be read holds it, and one could not be, be it for a moment.
+    /// It may stand, or stands, in something that could not be read, be it for a moment.
     case unread
   }
 
@@ -74,40 +72,47 @@ extension LogWriter {
     let search = try find(id)
     guard let (log, erasure) = search.found else { return search.isUnread ? .unread : .notThere }
     guard currentLog(.diary, log.audience) == log.id else { throw .writtenElsewhere }
-    // Never in a log that is begun for it: what names nothing in its own log takes nothing away.
-    let own: Continued?
     do throws(VaultError) {
-      own = try continued(.diary, log.audience)
+      // Never in a log that is begun for it: what names nothing in its own log takes nothing away.
+      guard let own = try continued(.diary, log.audience), let segment = own.segment else {
+        throw .writtenElsewhere
+      }
+      try finishErasing(in: log, segment)
+      // One at a time: a crash leaves no more than one record ahead of the state.
+      try append(
+        RecordDraft(
+          kind: 0, audience: log.audience, logClass: .diary, entered: time.entered,
+          zone: time.zone, about: time.today, body: erasure.encode()), .erasure, to: own)
+      try bury(erasure, in: log)
+      return .done
     } catch .damaged(let damage) where damage.isUnread { return .unread }
-    guard let own, let segment = own.segment else { throw .writtenElsewhere }
-    try finishErasing(in: log, segment)
-    // One at a time: a crash leaves no more than one record ahead of the state.
-    try append(
-      RecordDraft(
-        kind: 0, audience: log.audience, logClass: .diary, entered: time.entered,
-        zone: time.zone, about: time.today, body: erasure.encode()), .erasure, to: own)
-    try bury(erasure, in: log)
-    return .done
   }
 
   /// An entry of one's own diaries, in its place; whether something that may hold it could not be read.
+  ///
+  /// - Throws: `writtenElsewhere` where another side of a fork holds it, which nobody writes to.
   private func find(_ id: RecordID) throws(VaultError) -> (
     found: (LogPlace, Erasure)?, isUnread: Bool
   ) {
+    let isMeant = { (prefix: RecordPrefix) in
+      prefix.type == .entry && prefix.fields.logClass == .diary && prefix.fields.id == id
+    }
     var isUnread = false
     for audience in Audience.allCases {
       let author = keys.identity.partner
       for log in try LogPlace.all(of: author, audience, in: keys.places, keys.vault) {
         do throws(VaultError) {
           let cursor = try LogCursor(log, with: keys)
-          let found = try cursor.next { prefix in
-            prefix.type == .entry && prefix.fields.logClass == .diary && prefix.fields.id == id
-          }
-          if let found, let place = cursor.place {
+          if let found = try cursor.next(where: isMeant), let place = cursor.place {
             let erasure = Erasure(of: found, segment: place.segment, firstCell: place.cell)
             return ((log, erasure), isUnread)
           }
           isUnread = isUnread || cursor.isUnread
+          for branch in try log.branches() {
+            let side = try LogCursor(branch, of: log, besides: [], with: keys)
+            if try side.next(where: isMeant) != nil { throw VaultError.writtenElsewhere }
+            isUnread = isUnread || side.isUnread
+          }
         } catch let fault where fault.isOfOnePlace { isUnread = true }
       }
     }
@@ -153,7 +158,9 @@ extension LogWriter {
     else { return }
     // Once more, and verified: the partner can write cells of a shared log.
     let cursor = try LogCursor(log, with: keys)
-    guard let record = try cursor.next(where: { _ in true }), record.type == .erasure,
+    let record = try cursor.next(where: { _ in true })
+    guard !cursor.isUnread else { throw .damage(.unreadable, in: segment.file) }
+    guard let record, record.type == .erasure,
       record.fields.index == head.index, record.chain == head.chain,
       let erasure = try? Erasure(record.body, file: segment.file), erasure.index < head.index
     else { return }

@@ -9,7 +9,7 @@ import Sodium
 final class LogCursor {
   /// Places that should hold a record and could not be read.
   var unreadable = 0
-  /// Whether one of them is a file that is here and could not be read, be it for a moment.
+  /// Whether one of them is a file that is here and could not be read, be it for a moment or by this version.
   private(set) var isUnread = false
   /// How many cells were decrypted so far.
   var opened = 0
@@ -232,6 +232,7 @@ final class LogCursor {
       } catch .newerVersion {
         segment = nil
         unreadable += 1
+        isUnread = true
       }
       cell = segment?.cellCount ?? 0
       link = segment.map { Link(after: $0.header.number, chain: $0.header.previousChain) }

@@ -15,12 +15,17 @@ struct LogWriter: ~Copyable {
     let lock = try WriterLock.take(
       keys.places.lock(keys.vault, keys.identity.partner), waiting: waiting)
     let stateFile = StateFile(keys.places, keys.vault, keys.identity.partner)
-    var state =
-      try stateFile.read(with: keys.identity)
-      ?? DeviceState(machine: Machine.id(for: keys.vault))
-    if try !Machine.isHome(of: state, for: keys.vault) {
-      // A state that came from another machine: its logs belong to that machine.
-      state.machine = Machine.id(for: keys.vault)
+    let machine = Machine.look(for: keys.vault)
+    var state: DeviceState
+    if let known = try stateFile.read(with: keys.identity) {
+      state = known
+    } else {
+      state = DeviceState(machine: try Machine.id(for: keys.vault))
+    }
+    if case .id(let here) = machine, state.machine != here {
+      // A state that came from another machine: its logs belong to that machine. Where that cannot be told just
+      // now, nothing is given up for it, and nobody kept from writing.
+      state.machine = here
       state.ownLogs = []
     }
     // Whom the state trusts now, under the lock, and not whom it trusted when the vault was opened.
@@ -52,7 +57,7 @@ struct LogWriter: ~Copyable {
   {
     try prepare([draft], type)
     var rest = [draft][...]
-    _ = try fill(own, &rest, type)
+    guard try fill(own, &rest, type).count == 1 else { throw .fault }
   }
 
   private mutating func prepare(_ drafts: [RecordDraft], _ type: StoredRecord.Kind)
@@ -221,16 +226,12 @@ struct LogWriter: ~Copyable {
   private mutating func ownLog(_ logClass: LogClass, _ audience: Audience) throws(VaultError)
     -> Continued
   {
-    var own: Continued?
     do throws(VaultError) {
-      own = try continued(logClass, audience)
-    } catch .damaged(let damage) where damage.isUnread {}
-    if let found = own, let segment = found.segment {
-      do throws(VaultError) {
-        try finishErasing(in: found.log, segment)
-      } catch .damaged(let damage) where !damage.isUnread { own = nil }
-    }
-    if let own { return own }
+      if let own = try continued(logClass, audience) {
+        if let segment = own.segment { try finishErasing(in: own.log, segment) }
+        return own
+      }
+    } catch .damaged {} catch .newerVersion {}
     return Continued(log: place(try beginLog(logClass, audience), audience), segment: nil)
   }
 

@@ -30,7 +30,11 @@ public final class RecordSequence {
   private let credible: ClosedRange<Int64>
   private var fronts: [Front] = []
   private var cursors: [LogCursor] = []
-  private var unlisted = 0
+  private var unlisted: [PartnerID] = []
+  /// Whoever this reader is or was.
+  private let own: Set<PartnerID>
+  /// Whether there is something of whoever the reader was that could not be read just now.
+  private let isPastUnread: Bool
 
   /// A log, and as whom it is read.
   struct Source {
@@ -45,15 +49,18 @@ public final class RecordSequence {
   ///   - reader: to whom every record of one's own is credited, whoever that was when it was written.
   ///   - credible: the times at which something can have been entered.
   ///   - passesOver: whether a segment holds nothing that is wanted, and nothing that is enough.
+  ///   - isPastUnread: whether what is left of whoever the reader was could not be read just now.
   init(
     _ sources: [Source], as reader: PartnerID, within credible: ClosedRange<Int64>,
     until enough: @escaping (RecordFields) -> Bool,
     where wanted: @escaping (RecordFields) -> Bool, through sieve: LogCursor.Sieve? = nil,
-    passingOver passesOver: LogCursor.Skim? = nil
+    passingOver passesOver: LogCursor.Skim? = nil, isPastUnread: Bool = false
   ) throws(VaultError) {
     self.credible = credible
     summaries = passesOver == nil ? nil : sources.lazy.compactMap(\.keys.summaries).first
-    let own = Set(sources.map { $0.keys.identity.partner })
+    let own = Set(sources.map { $0.keys.identity.partner }).union([reader])
+    self.own = own
+    self.isPastUnread = isPastUnread
     let credit: @Sendable (RecordFields) -> RecordFields = { fields in
       own.contains(fields.author) ? fields.credited(to: reader) : fields
     }
@@ -68,7 +75,7 @@ public final class RecordSequence {
         sides = try Side.all(of: source.log, source.keys, credited)
       } catch let fault where fault.isOfOnePlace {
         // Its directory could not be listed: what the other logs hold is shown all the same.
-        unlisted += 1
+        unlisted.append(source.log.author)
         continue
       }
       for side in sides {
@@ -165,8 +172,16 @@ public final class RecordSequence {
   public var cellsOpened: Int { cursors.reduce(0) { $0 + $1.opened } }
 
   /// Whether a log or a segment that is here could not be read so far, be it for a moment.
-  public var isUnread: Bool { unlisted > 0 || cursors.contains(where: \.isUnread) }
+  public var isUnread: Bool { isUnread { _ in true } }
+
+  /// The same of what the reader wrote, under whatever identity.
+  public var isOwnUnread: Bool { isUnread(of: own.contains) }
+
+  private func isUnread(of author: (PartnerID) -> Bool) -> Bool {
+    isPastUnread || unlisted.contains(where: author)
+      || cursors.contains { $0.isUnread && author($0.log.author) }
+  }
 
   /// Places read so far that should hold a record and could not be read.
-  public var unreadable: Int { cursors.reduce(unlisted) { $0 + $1.unreadable } }
+  public var unreadable: Int { cursors.reduce(unlisted.count) { $0 + $1.unreadable } }
 }

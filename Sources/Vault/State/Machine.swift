@@ -5,27 +5,39 @@ import Sodium
 
 /// Which machine this is, as far as a restored state has to know.
 enum Machine {
-  static func id(for vault: VaultID) -> [UInt8] { found(for: vault).id }
-
-  /// Whether a state was made on this machine.
-  ///
-  /// - Throws: where it does not look so, and what says which machine this is could not be read: be it for a
-  ///   moment, the logs of this machine are not given up for it.
-  static func isHome(of state: DeviceState, for vault: VaultID) throws(VaultError) -> Bool {
-    let (id, fault) = found(for: vault)
-    if state.machine == id { return true }
-    if let fault { throw fault }
-    return false
+  /// What is known of it now.
+  enum Sight {
+    case id([UInt8])
+    /// What says which one it is stands there, and does not read, be it for a moment.
+    case unread(VaultError)
   }
 
-  private static func found(for vault: VaultID) -> (id: [UInt8], fault: VaultError?) {
-    var fault: VaultError?
-    var known = hostName()
+  static func look(for vault: VaultID) -> Sight {
     do throws(VaultError) {
       let file = try Storage.read("/etc/machine-id", limit: 4096, name: "machine-id")
-      known = Array(file.prefix { $0 != UInt8(ascii: "\n") })
-    } catch .system(_, _, ENOENT) {} catch { fault = error }
-    return (Array(BLAKE2b.hash(Label.machine, vault.bytes, known).prefix(16)), fault)
+      return .id(id(Array(file.prefix { $0 != UInt8(ascii: "\n") }), vault))
+    } catch {
+      return isUnread(error) ? .unread(error) : .id(id(hostName(), vault))
+    }
+  }
+
+  /// - Throws: where it does not read.
+  static func id(for vault: VaultID) throws(VaultError) -> [UInt8] {
+    switch look(for: vault) {
+    case .id(let id): return id
+    case .unread(let fault): throw fault
+    }
+  }
+
+  /// Whether a file is there, and did not read: where there is none, or something else in its place, as in some
+  /// containers, the host name stands in for it.
+  static func isUnread(_ fault: VaultError) -> Bool {
+    guard case .system(_, _, let reason) = fault else { return false }
+    return ![ENOENT, ENOTDIR, ELOOP, EINVAL, ENXIO].contains(reason)
+  }
+
+  private static func id(_ known: [UInt8], _ vault: VaultID) -> [UInt8] {
+    Array(BLAKE2b.hash(Label.machine, vault.bytes, known).prefix(16))
   }
 
   private static func hostName() -> [UInt8] {

@@ -66,7 +66,7 @@ extension Remains {
         pinned: [])
       state = try DeviceState(rebuiltWith: keys, other: other, time: time)
     }
-    state.machine = Machine.id(for: vault)
+    state.machine = try Machine.id(for: vault)
     state.highWater = max(state.highWater, time)
     if standing == nil { try file.setAside(randomness) }
     try file.write(&state, with: identity, randomness)

@@ -10,7 +10,7 @@ extension DeviceState {
   ///   - other: what the other partner is called; without it nobody's keys are pinned.
   ///   - time: now, in milliseconds.
   init(rebuiltWith keys: ReadingKeys, other: String?, time: Int64) throws(VaultError) {
-    self.init(machine: Machine.id(for: keys.vault))
+    self.init(machine: try Machine.id(for: keys.vault))
     highWater = time
     if let other {
       pins = try DeviceState.recipients(with: keys).map { PinnedPartner(keys: $0, name: other) }

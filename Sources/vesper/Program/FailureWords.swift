@@ -33,6 +33,10 @@ extension Failure {
       self.init(
         .missing, "there is nothing with that id",
         hint: "vesper list shows ids; four digits or more")
+    case .notFoundYet:
+      self.init(
+        .system, "there is nothing with that id in what can be read, and something cannot just now",
+        hint: "try again in a moment; where it stays so, vesper check says what it is")
     case .ambiguous:
       self.init(.usage, "more than one id begins like that", hint: "give a few more digits")
     case .notOwn:

@@ -92,6 +92,17 @@ struct Talk {
     try talk.diary.requireRead(talk.consent)
     return talk
   }
+
+  /// Looks for agreements. That there is none is said only where all that may hold one could be read.
+  func looking<R>(_ look: ([AgreementView]) throws -> R) throws -> R {
+    do {
+      let found = try look(views)
+      if !views.isEmpty || consent.isRead { return found }
+    } catch let failure as Failure where failure.code == .missing && !consent.isRead {}
+    throw Failure(
+      .system, "not all of what you have agreed can be read just now",
+      hint: "try again in a moment; where it stays so, vesper check says what it is")
+  }
 }
 
 extension Diary {

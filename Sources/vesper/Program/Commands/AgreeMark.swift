@@ -22,7 +22,7 @@ struct AgreeMark: Command {
 
   func run(in world: World) throws {
     let talk = try Talk(options, world)
-    let view = try which.one(of: talk.views, talk.diary)
+    let view = try talk.looking { try which.one(of: $0, talk.diary) }
     let console = world.console
     let json: [UInt8]
     if let given = try options.given(file, limit: EntryInput.largestInput, world) {

@@ -15,7 +15,7 @@ struct AgreeShow: ReadingCommand {
 
   func run(in world: World) throws {
     let talk = try Talk(options, world)
-    let views = try talk.views.meant(by: agreement)
+    let views = try talk.looking { try $0.meant(by: agreement) }
     if printing.json {
       let bytes = try AgreementView.document(views)
       return try world.console.write(bytes + [UInt8(ascii: "\n")])
