@@ -32,7 +32,9 @@ class TypedAct(Act):
     typed: tuple[Step, ...] = ()
 
     def run(self, home: Household, under: tuple = (), **options) -> Answer:
-        seen, code, out = at_terminal(home, self.words, self.typed, by=self.by, under=under)
+        # What could not be drawn cannot be waited for: whoever sits before it leaves after a while.
+        patience = 5 if any("inject=write" in str(word) for word in under) else None
+        seen, code, out = at_terminal(home, self.words, self.typed, by=self.by, under=under, patience=patience)
         # It comes after whatever stood in the line.
         last = seen.rfind("vesper: ")
         lines = [line for line in seen[last:].splitlines() if line] if last >= 0 else []
@@ -42,8 +44,12 @@ class TypedAct(Act):
         return answer.code == self.ends and (not answer.code or CLAIM.encode() in answer.err)
 
 
-def at_terminal(home: Household, words, typed, by: str, under: tuple = ()) -> tuple[str, int, bytes]:
-    """What is seen, how it ended and its output. A step whose time does not come is left out."""
+def at_terminal(home: Household, words, typed, by: str, under: tuple = (), patience: float | None = None,
+                ) -> tuple[str, int, bytes]:
+    """What is seen, how it ended and its output. A step whose time does not come is left out.
+
+    With patience, Ctrl-C is typed after so many seconds in which nothing is seen and no step's time comes.
+    """
     line, _ = home.command(*words, by=by, under=under)
     here, there = pty.openpty()
     fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 200, 0, 0))
@@ -59,7 +65,8 @@ def at_terminal(home: Household, words, typed, by: str, under: tuple = ()) -> tu
     os.close(there)
     os.close(into)
     seen, since, given, steps = b"", 0, b"", list(typed)
-    end = time.monotonic() + LIMIT
+    quiet = time.monotonic()
+    end = quiet + LIMIT
     try:
         opened = {here, out}
         while opened:
@@ -75,6 +82,7 @@ def at_terminal(home: Household, words, typed, by: str, under: tuple = ()) -> tu
                     opened.discard(stream)
                 elif stream == here:
                     seen += more
+                    quiet = time.monotonic()
                 else:
                     given += more
             if here in opened and shown(seen[since:]).rstrip().endswith(f"Passphrase of {by}:"):
@@ -84,6 +92,10 @@ def at_terminal(home: Household, words, typed, by: str, under: tuple = ()) -> tu
             if steps and here in opened and steps[0][0](home, shown(seen[since:])):
                 since = len(seen)
                 os.write(here, steps.pop(0)[1].encode())
+                quiet = time.monotonic()
+            if patience and here in opened and time.monotonic() - quiet > patience:
+                os.write(here, LEAVE.encode())
+                quiet = time.monotonic()
         return shown(seen), process.wait(timeout=LIMIT), given
     finally:
         process.kill()
