@@ -67,7 +67,7 @@ test: lint tools .venv/ready
 	@.ci/need $(LIBRARIES)
 	$(MAKE) --no-print-directory -j 2 build built-tests
 	.ci/suites $(TESTS)/debug/vesperPackageTests.xctest
-	cd Tests/Conformance && VESPER_BIN=$(VESPER) env --default-signal $(PYTEST)
+	cd Tests/Conformance && VESPER_BIN=$(VESPER) VESPER_DEMO=$(TESTS)/debug/vesper-demo env --default-signal $(PYTEST)
 
 # Beside the program, in a place of its own: its build keeps one core busy for most of the time.
 TESTS = $(CURDIR)/.build/tests
