@@ -165,27 +165,23 @@ struct Folder: ~Copyable {
       throw refused("read", ".")
     }
     defer { closedir(listing) }
-    let (names, areAll) = try Folder.names(in: listing, of: path, limit: limit)
-    return (names.sorted(), areAll)
-  }
-
-  /// The names in an open directory, in no order; what is not UTF-8 is none of ours.
-  ///
-  /// - Parameter path: the directory's own, for errors.
-  static func names(in listing: OpaquePointer, of path: String, limit: Int) throws(VaultError)
-    -> (names: [String], areAll: Bool)
-  {
     var found: [String] = []
     var areAll = true
-    try eachName(in: listing, of: path) { bytes in
-      guard let name = String(validating: bytes, as: UTF8.self), name != ".", name != ".." else {
-        return true
-      }
+    try Folder.eachName(in: listing, of: path) { bytes in
+      guard let name = Folder.name(bytes) else { return true }
       areAll = found.count < limit
       if areAll { found.append(name) }
       return areAll
     }
-    return (found, areAll)
+    return (found.sorted(), areAll)
+  }
+
+  /// A name in a directory; `nil` for the directory itself and the one above, and what is not UTF-8 is none of ours.
+  static func name(_ bytes: ArraySlice<UInt8>) -> String? {
+    guard let name = String(validating: bytes, as: UTF8.self), name != ".", name != ".." else {
+      return nil
+    }
+    return name
   }
 
   /// Each name in an open directory as its bytes, in no order, as long as more are wanted: of thousands of them no

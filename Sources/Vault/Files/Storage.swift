@@ -180,17 +180,11 @@ enum Storage {
 
   /// The names in a directory, sorted; none where there is no such directory, or something else.
   static func names(in path: String) throws(VaultError) -> [String] {
-    try unsortedNames(in: path).sorted()
-  }
-
-  /// The same in no order, where they are sorted by something else.
-  static func unsortedNames(in path: String) throws(VaultError) -> [String] {
-    guard let listing = opendir(path) else {
-      if errno == ENOENT || errno == ENOTDIR { return [] }
-      throw .system(operation: "read", path: path, errno: errno)
+    var found: [String] = []
+    try eachName(in: path) { bytes in
+      if let name = Folder.name(bytes) { found.append(name) }
     }
-    defer { closedir(listing) }
-    return try Folder.names(in: listing, of: path, limit: .max).names
+    return found.sorted()
   }
 
   /// Each name in a directory as its bytes, in no order; none where there is no such directory, or something else.

@@ -102,13 +102,14 @@ extension LogWriter {
       let author = keys.identity.partner
       for log in try LogPlace.all(of: author, audience, in: keys.places, keys.vault) {
         do throws(VaultError) {
-          let cursor = try LogCursor(log, with: keys)
+          let (segments, branches) = try log.contents()
+          let cursor = try LogCursor(log, with: keys, segments: segments)
           if let found = try cursor.next(where: isMeant), let place = cursor.place {
             let erasure = Erasure(of: found, segment: place.segment, firstCell: place.cell)
             return ((log, erasure), isUnread)
           }
           isUnread = isUnread || cursor.isUnread
-          for branch in try log.branches() {
+          for branch in branches {
             let side = try LogCursor(branch, of: log, besides: [], with: keys)
             if try side.next(where: isMeant) != nil { throw VaultError.writtenElsewhere }
             isUnread = isUnread || side.isUnread

@@ -20,9 +20,9 @@ struct LogWriter: ~Copyable {
     if let known = try stateFile.read(with: keys.identity) {
       state = known
     } else {
-      state = DeviceState(machine: try Machine.id(for: keys.vault))
+      state = DeviceState(machine: try machine.get())
     }
-    if case .id(let here) = machine, state.machine != here {
+    if case .success(let here) = machine, state.machine != here {
       // A state that came from another machine: its logs belong to that machine. Where that cannot be told just
       // now, nothing is given up for it, and nobody kept from writing.
       state.machine = here

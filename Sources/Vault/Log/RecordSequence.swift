@@ -54,7 +54,7 @@ public final class RecordSequence {
     _ sources: [Source], as reader: PartnerID, within credible: ClosedRange<Int64>,
     until enough: @escaping (RecordFields) -> Bool,
     where wanted: @escaping (RecordFields) -> Bool, through sieve: LogCursor.Sieve? = nil,
-    passingOver passesOver: LogCursor.Skim? = nil, isPastUnread: Bool = false
+    passingOver passesOver: LogCursor.Skim? = nil, isPastUnread: Bool
   ) throws(VaultError) {
     self.credible = credible
     summaries = passesOver == nil ? nil : sources.lazy.compactMap(\.keys.summaries).first

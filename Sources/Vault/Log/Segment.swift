@@ -150,27 +150,27 @@ struct LogPlace: Hashable, Sendable {
   }
 
   /// The numbers of the segments that are here, ascending.
-  func segments() throws(VaultError) -> [UInt32] { try LogPlace.segments(in: folder) }
-
-  static func segments(in folder: String) throws(VaultError) -> [UInt32] {
-    var found: [UInt32] = []
-    try Storage.eachName(in: folder) { name in
-      if let number = number(ofSegment: name) { found.append(number) }
-    }
-    return found.sorted()
-  }
+  func segments() throws(VaultError) -> [UInt32] { try contents().segments }
 
   /// Segments and other sides of forks in one look: a log of many years has thousands of names.
   func contents() throws(VaultError) -> (segments: [UInt32], branches: [Branch]) {
+    try LogPlace.contents(of: folder)
+  }
+
+  static func contents(of folder: String) throws(VaultError) -> (
+    segments: [UInt32], branches: [Branch]
+  ) {
     var (segments, branches): ([UInt32], [Branch]) = ([], [])
     try Storage.eachName(in: folder) { name in
-      if let number = LogPlace.number(ofSegment: name) {
+      if let number = number(ofSegment: name) {
         segments.append(number)
-      } else if let branch = LogPlace.branch(of: String(decoding: name, as: UTF8.self)) {
+      } else if let branch = branch(of: String(decoding: name, as: UTF8.self)) {
         branches.append(branch)
       }
     }
-    return (segments.sorted(), LogPlace.sorted(branches))
+    return (
+      segments.sorted(), branches.sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
+    )
   }
 
   /// The number of the segment that a file's name says it is.
@@ -209,15 +209,7 @@ struct LogPlace: Hashable, Sendable {
   }
 
   /// The other sides of forks that are here, by number and copy.
-  func branches() throws(VaultError) -> [Branch] { try LogPlace.branches(in: folder) }
-
-  static func branches(in folder: String) throws(VaultError) -> [Branch] {
-    sorted(try Storage.unsortedNames(in: folder).compactMap(branch(of:)))
-  }
-
-  private static func sorted(_ branches: [Branch]) -> [Branch] {
-    branches.sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
-  }
+  func branches() throws(VaultError) -> [Branch] { try contents().branches }
 
   /// The side of a fork that a file's name says it is.
   static func branch(of name: String) -> Branch? {

@@ -121,7 +121,7 @@ struct SegmentPass: Sendable {
   func cellsLeft(_ number: Int) -> Int { isWhole ? 0 : places[number].parts - 1 }
 
   /// A record, whole and verified: cells, digest, the link to the one before, and of one's own the
-  /// author's MAC; `nil` where any of that does not hold.
+  /// author's MAC; `nil` for a tombstone, and where any of that does not hold.
   ///
   /// - Parameter author: whoever wrote the log, where that is the reader.
   func record(_ number: Int, by author: Reader?) -> StoredRecord? {

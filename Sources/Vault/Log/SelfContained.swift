@@ -45,7 +45,7 @@ struct SelfContained: Sendable {
     for (number, place) in pass.places.enumerated() {
       guard place.parts <= Cell.room(after: place.cell), end.nextIndex < .max else { return nil }
       let rest: LogScan.Remains?
-      let record = place.prefix == nil ? nil : pass.record(number, by: author)
+      let record = pass.record(number, by: author)
       if place.prefix == nil {
         rest = SelfContained.tombstone(number, of: pass, after: end, by: author)
       } else {

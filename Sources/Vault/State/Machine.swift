@@ -5,33 +5,22 @@ import Sodium
 
 /// Which machine this is, as far as a restored state has to know.
 enum Machine {
-  /// What is known of it now.
-  enum Sight {
-    case id([UInt8])
-    /// What says which one it is stands there, and does not read, be it for a moment.
-    case unread(VaultError)
-  }
+  /// - Throws: where what says which one it is stands there, and does not read, be it for a moment.
+  static func id(for vault: VaultID) throws(VaultError) -> [UInt8] { try look(for: vault).get() }
 
-  static func look(for vault: VaultID) -> Sight {
+  /// The same, for whoever goes on without knowing.
+  static func look(for vault: VaultID) -> Result<[UInt8], VaultError> {
     do throws(VaultError) {
       let file = try Storage.read("/etc/machine-id", limit: 4096, name: "machine-id")
-      return .id(id(Array(file.prefix { $0 != UInt8(ascii: "\n") }), vault))
+      return .success(id(Array(file.prefix { $0 != UInt8(ascii: "\n") }), vault))
     } catch {
-      return isUnread(error) ? .unread(error) : .id(id(hostName(), vault))
-    }
-  }
-
-  /// - Throws: where it does not read.
-  static func id(for vault: VaultID) throws(VaultError) -> [UInt8] {
-    switch look(for: vault) {
-    case .id(let id): return id
-    case .unread(let fault): throw fault
+      return isUnread(error) ? .failure(error) : .success(id(hostName(), vault))
     }
   }
 
   /// Whether a file is there, and did not read: where there is none, or something else in its place, as in some
   /// containers, the host name stands in for it.
-  static func isUnread(_ fault: VaultError) -> Bool {
+  private static func isUnread(_ fault: VaultError) -> Bool {
     guard case .system(_, _, let reason) = fault else { return false }
     return ![ENOENT, ENOTDIR, ELOOP, EINVAL, ENXIO].contains(reason)
   }

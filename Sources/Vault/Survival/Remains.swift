@@ -34,10 +34,11 @@ struct Remains {
       for audience in own.contains(author) ? ["private", "shared"] : ["shared"] {
         let logs = "logs/\(author)/\(audience)"
         for log in try Storage.names(in: "\(folder)/\(logs)") where LogID(hex: log) != nil {
-          for number in try LogPlace.segments(in: "\(folder)/\(logs)/\(log)") {
+          let (segments, branches) = try LogPlace.contents(of: "\(folder)/\(logs)/\(log)")
+          for number in segments {
             paths.append("\(logs)/\(log)/\(number).segment")
           }
-          for side in try LogPlace.branches(in: "\(folder)/\(logs)/\(log)") {
+          for side in branches {
             paths.append("\(logs)/\(log)/\(side.number).\(side.copy).branch")
           }
         }

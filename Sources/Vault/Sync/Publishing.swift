@@ -14,7 +14,8 @@ extension LogWriter {
       for log in try LogPlace.all(of: me, audience, in: keys.places, keys.vault) {
         do throws(VaultError) {
           // The other side of a fork may go on where this one has ended.
-          let numbers = Set(try log.segments() + log.branches().map(\.number))
+          let (segments, branches) = try log.contents()
+          let numbers = Set(segments + branches.map(\.number))
           try publish(log, numbers.sorted(), to: root, depth, &report)
         } catch .system {
           // A full stick, or something else under the log's name: the other logs go out all the same.

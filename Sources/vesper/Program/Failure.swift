@@ -31,6 +31,9 @@ struct Failure: Error, Equatable {
     case closedPipe = 141
   }
 
+  /// The hint where something did not read, be it for a moment.
+  static let momentary = "try again in a moment; where it stays so, vesper check says what it is"
+
   /// Ends a command without a word.
   static let closedPipe = Failure(.closedPipe, "nobody reads the output any more", hints: [])
 }

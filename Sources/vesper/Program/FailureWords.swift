@@ -36,7 +36,7 @@ extension Failure {
     case .notFoundYet:
       self.init(
         .system, "there is nothing with that id in what can be read, and something cannot just now",
-        hint: "try again in a moment; where it stays so, vesper check says what it is")
+        hint: Failure.momentary)
     case .ambiguous:
       self.init(.usage, "more than one id begins like that", hint: "give a few more digits")
     case .notOwn:
@@ -51,7 +51,7 @@ extension Failure {
       self.init(
         .system,
         "something of what you have agreed cannot be read just now, so nothing was written",
-        hint: "try again in a moment; where it stays so, vesper check says what it is",
+        hint: Failure.momentary,
         "taking back and pausing are possible all the same")
     case .unknownItem(let name):
       self.init(

@@ -101,7 +101,7 @@ struct Talk {
     } catch let failure as Failure where failure.code == .missing && !consent.isRead {}
     throw Failure(
       .system, "not all of what you have agreed can be read just now",
-      hint: "try again in a moment; where it stays so, vesper check says what it is")
+      hint: Failure.momentary)
   }
 }
 
