@@ -10,7 +10,7 @@ import Glibc
 enum UnfinishedFounding {
   /// Whether a vault's directory holds nothing but that; an empty or absent one does too.
   static func isAll(of places: Places) throws(VaultError) -> Bool {
-    guard !Storage.exists(places.description) else { return false }
+    guard try !Storage.exists(places.description) else { return false }
     for name in try Storage.names(in: places.vault) where !Leftovers.isLeftover(name) {
       guard name == "partners" || name == "logs" else { return false }
     }

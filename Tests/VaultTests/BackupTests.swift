@@ -111,7 +111,7 @@ import Testing
     let name = try #require(try tree("\(folder)/objects").files.first { $0.value.count > 600 }?.key)
     try TestVault.write([], to: "\(folder)/objects/\(name)")
     #expect(throws: VaultError.self) { _ = try restored(vault, folder) }
-    #expect(!Storage.exists("\(vault.root)/other home"))
+    #expect(try !Storage.exists("\(vault.root)/other home"))
     let again = try vault.open(vault.ada).backUp(to: folder)
     #expect(again.written == 1)
     _ = try restored(vault, folder)

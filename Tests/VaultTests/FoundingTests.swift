@@ -1,3 +1,5 @@
+import FoundationEssentials
+import Glibc
 import Sodium
 import Testing
 
@@ -60,7 +62,7 @@ import Testing
       _ = try Founding(at: places, strength: .least(seed: [1]), time: 0)
         .found(Founder(name: name, passphrase: passphrase("one")))
     }
-    #expect(!Storage.exists(places.vault) && !Storage.exists(places.identities))
+    #expect(try !Storage.exists(places.vault) && !Storage.exists(places.identities))
   }
 
   @Test func `two founders do not share a name, however it is spelled`() throws {
@@ -169,5 +171,29 @@ import Testing
     #expect(throws: VaultError.vaultExists(path: vault.places.vault)) {
       _ = try Founding(at: vault.places, strength: .least(seed: [1]), time: 0)
     }
+  }
+
+  @Test func `what cannot be looked for just now is not taken for missing`() throws {
+    let vault = try TestVault.current
+    try vault.open(vault.ada).append(draft("kept"))
+    let backup = "\(vault.root)/backup"
+    try FileManager.default.copyItem(atPath: vault.places.vault, toPath: backup)
+    // A name that leads in a circle: the system cannot say what is there.
+    try removeFile(vault.places.description)
+    try symlinked(vault.places.description, vault.places.description)
+    let partners = try tree(vault.places.partners).files
+    #expect(partners.count == 2)
+    let remains = try Remains(in: backup, for: vault.ada.partner)
+    let unseen = VaultError.system(
+      operation: "look for", path: vault.places.description, errno: ELOOP)
+    #expect(throws: unseen) {
+      _ = try remains.copy(
+        to: vault.places, of: vault.vault, for: vault.ada.partner, .seeded([1]))
+    }
+    #expect(throws: unseen) { _ = try Remains(in: vault.places.vault, for: vault.ada.partner) }
+    #expect(throws: unseen) {
+      _ = try Founding(at: vault.places, strength: .least(seed: [1]), time: 0)
+    }
+    #expect(try tree(vault.places.partners).files == partners)
   }
 }

@@ -116,8 +116,8 @@ final class TwoMachines {
     #expect(two.ada.other?.keys.partner == two.noor.partner && two.ada.other?.name == "Noor")
     #expect(two.noor.other?.keys.partner == two.ada.partner && two.noor.other?.name == "my Ada")
     #expect(two.ada.vault == two.noor.vault)
-    #expect(Storage.exists(two.noor.keys.places.publicIdentity(two.ada.partner)))
-    #expect(Storage.exists(two.ada.keys.places.publicIdentity(two.noor.partner)))
+    #expect(try Storage.exists(two.noor.keys.places.publicIdentity(two.ada.partner)))
+    #expect(try Storage.exists(two.ada.keys.places.publicIdentity(two.noor.partner)))
     #expect(try Storage.names(in: "\(two.noors)/joining") == [])
   }
 

@@ -35,11 +35,11 @@ import Testing
     let before = try tree(vault.root).files.filter { !$0.key.contains(".new-") }
     try ada.sweep()
     for folder in folders {
-      #expect(!Storage.exists("\(folder)/\(name)"))
-      #expect(Storage.exists("\(folder)/.new-fedcba9876543210"), "somebody may be making it")
-      #expect(Storage.exists("\(folder)/.new-0123"), "no name of ours")
+      #expect(try !Storage.exists("\(folder)/\(name)"))
+      #expect(try Storage.exists("\(folder)/.new-fedcba9876543210"), "somebody may be making it")
+      #expect(try Storage.exists("\(folder)/.new-0123"), "no name of ours")
     }
-    #expect(Storage.exists("\(own)/.new-00000000000000aa"), "no plain file")
+    #expect(try Storage.exists("\(own)/.new-00000000000000aa"), "no plain file")
     var after = try tree(vault.root).files.filter { !$0.key.contains(".new-") }
     for path in after.keys where path.hasSuffix(".lock") { after[path] = before[path] }
     #expect(after == before)
@@ -51,9 +51,9 @@ import Testing
     let path = "\(try vault.log(vault.noor, .private).folder)/\(name)"
     try leave(path, agedBy: 100_000)
     try vault.open(vault.ada).sweep()
-    #expect(Storage.exists(path))
+    #expect(try Storage.exists(path))
     try vault.open(vault.noor).sweep()
-    #expect(!Storage.exists(path))
+    #expect(try !Storage.exists(path))
   }
 
   @Test func `stays while another command of the same partner writes`() throws {
@@ -64,7 +64,7 @@ import Testing
     try leave(path, agedBy: 100_000)
     let lock = try WriterLock.take(vault.places.lock(vault.vault, vault.ada.partner))
     #expect(throws: VaultError.busy) { try ada.sweep() }
-    #expect(Storage.exists(path))
+    #expect(try Storage.exists(path))
     _ = consume lock
   }
 
@@ -80,11 +80,11 @@ import Testing
         try leave("\(folder)/.new-fedcba9876543210", agedBy: 4_000)
       }
       _ = try pair.ada.open().exchange(.quick)
-      #expect(Storage.exists("\(own)/\(name)"), "commands do not wait for that")
+      #expect(try Storage.exists("\(own)/\(name)"), "commands do not wait for that")
       try pair.ada.sync()
-      #expect(!Storage.exists("\(own)/\(name)"))
-      #expect(Storage.exists("\(own)/.new-fedcba9876543210"))
-      #expect(Storage.exists("\(theirs)/\(name)"), "their own devices see to it")
+      #expect(try !Storage.exists("\(own)/\(name)"))
+      #expect(try Storage.exists("\(own)/.new-fedcba9876543210"))
+      #expect(try Storage.exists("\(theirs)/\(name)"), "their own devices see to it")
     }
   }
 

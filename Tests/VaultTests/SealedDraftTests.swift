@@ -33,7 +33,7 @@ import Testing
     try found[0].draft.put([1, 2, 3])
     #expect(try files(vault, vault.ada).count == 1)
     found[0].draft.remove()
-    #expect(!Storage.exists(vault.places.drafts(vault.vault, vault.ada.partner)))
+    #expect(try !Storage.exists(vault.places.drafts(vault.vault, vault.ada.partner)))
   }
 
   @Test(arguments: [0, 1, 467, 468, 469, 5_000])

@@ -78,7 +78,7 @@ import Testing
     let (vault, log) = try lived()
     try vault.open(vault.ada).write(
       (0..<1_100).map { draft("agreed \($0)", .shared, .consent, at: Int64($0)) })
-    try #require(!Storage.exists(path(vault.ada)))
+    try #require(try !Storage.exists(path(vault.ada)))
     _ = try ask(vault.ada, Question(kinds: [9]))
     let bytes = try TestVault.read(path(vault.ada))
     #expect(bytes.count == 4_096)

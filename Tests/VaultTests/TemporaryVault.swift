@@ -157,7 +157,7 @@ func tree(_ root: String) throws -> (folders: [String], files: [String: [UInt8]]
 
 /// The files below a directory, by path relative to it; none where there is no directory.
 func paths(_ root: String) throws -> [String] {
-  guard Storage.exists(root) else { return [] }
+  guard try Storage.exists(root) else { return [] }
   return try FileManager.default.subpathsOfDirectory(atPath: root).filter { path in
     var facts = stat()
     try #require(lstat("\(root)/\(path)", &facts) == 0)

@@ -142,7 +142,7 @@ enum Storage {
       return
     }
     // Some file systems (FAT on a USB stick) have no links; there the writer's lock has to do.
-    guard errno == EPERM || errno == EOPNOTSUPP, !exists(path) else {
+    guard errno == EPERM || errno == EOPNOTSUPP, try !exists(path) else {
       throw .system(operation: "create", path: path, errno: errno)
     }
     try move(temporary, to: path)
@@ -200,7 +200,16 @@ enum Storage {
     }
   }
 
-  static func exists(_ path: String) -> Bool { access(path, F_OK) == 0 }
+  /// Whether there is anything by that name.
+  ///
+  /// - Throws: where that cannot be told just now, since what is there must never be taken for missing.
+  static func exists(_ path: String) throws(VaultError) -> Bool {
+    if access(path, F_OK) == 0 { return true }
+    guard errno == ENOENT || errno == ENOTDIR else {
+      throw .system(operation: "look for", path: path, errno: errno)
+    }
+    return false
+  }
 
   static func parent(of path: String) -> String {
     guard let slash = path.lastIndex(of: "/") else { return "." }

@@ -123,12 +123,14 @@ extension Identity {
 public enum Identities {
   /// The partners of this vault who have an identity file here, by file name; opens none of them.
   public static func partners(_ places: Places) throws(VaultError) -> [PartnerID] {
-    try Storage.names(in: places.identities).compactMap { name in
-      guard name.hasSuffix(".key"), let partner = PartnerID(hex: name.dropLast(4)),
-        Storage.exists(places.publicIdentity(partner))
-      else { return nil }
-      return partner
+    var found: [PartnerID] = []
+    for name in try Storage.names(in: places.identities) where name.hasSuffix(".key") {
+      guard let partner = PartnerID(hex: name.dropLast(4)),
+        try Storage.exists(places.publicIdentity(partner))
+      else { continue }
+      found.append(partner)
     }
+    return found
   }
 
   /// The partner a command is for: the one named, or the only one here.

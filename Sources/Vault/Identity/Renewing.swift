@@ -62,7 +62,7 @@ extension Identities {
     guard unlink(path) == 0 || errno == ENOENT else {
       throw .system(operation: "remove", path: path, errno: errno)
     }
-    if Storage.exists(places.identities) { try Storage.syncFolder(places.identities) }
+    if try Storage.exists(places.identities) { try Storage.syncFolder(places.identities) }
   }
 
   /// Ends a renewal that was cut short when both identities stood: the one that follows is known by its

@@ -122,7 +122,7 @@ extension OpenVault {
     let progress = try writer.state.joining()
     guard let part = progress.part, part.code == code, let other = part.otherKeys
     else { throw .joining(.notBegun) }
-    if !Storage.exists(keys.places.publicIdentity(other.partner)) {
+    if try !Storage.exists(keys.places.publicIdentity(other.partner)) {
       try Storage.create(
         keys.places.publicIdentity(other.partner), part.otherPublicFile, replacing: true,
         suffix: randomness.bytes(8))

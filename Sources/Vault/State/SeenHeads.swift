@@ -76,10 +76,10 @@ extension DeviceState.SeenHead {
 
   /// Whether nothing has been written to the log after this head.
   func isUntouched(_ log: LogPlace) throws(VaultError) -> Bool {
-    do {
+    do throws(VaultError) {
       let length = try OpenFile(log.path(of: segment), O_RDONLY).length()
-      return length == Int(cells) * Cell.length
-        && !Storage.exists(log.path(of: segment &+ 1))
+      guard length == Int(cells) * Cell.length else { return false }
+      return try !Storage.exists(log.path(of: segment &+ 1))
     } catch .system { return false }
   }
 }

@@ -32,7 +32,7 @@ struct AuthorSides {
     }
     // Whoever has an identity on this device is not who one was: that one was removed.
     for author in authors where sides[author] == nil {
-      if Storage.exists(places.identity(author)) { sides[author] = false }
+      if try Storage.exists(places.identity(author)) { sides[author] = false }
     }
     var isDone = false
     while !isDone {

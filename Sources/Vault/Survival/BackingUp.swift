@@ -113,7 +113,7 @@ private struct BackingUp {
       if stamp != files[name]?.stamp || stamp.isRecent(at: now) { try copy(name, path) }
     }
     let state = places.deviceState(keys.vault, keys.identity.partner)
-    if Storage.exists(state) { try copy(BackupManifest.state, state) }
+    if try Storage.exists(state) { try copy(BackupManifest.state, state) }
     let names = Set(sources.map(\.name) + [BackupManifest.state])
     return BackupManifest(
       vault: keys.vault, partner: keys.identity.partner, formers: formers,
@@ -127,7 +127,7 @@ private struct BackingUp {
     let own = keys.places.identity(partner)
     let remains = try Remains(in: keys.places.vault, for: partner, formerly: formers)
     return remains.paths.map { ($0, "\(keys.places.vault)/\($0)") }
-      + (Storage.exists(own) ? [(BackupManifest.identity, own)] : [])
+      + (try Storage.exists(own) ? [(BackupManifest.identity, own)] : [])
   }
 
   private mutating func copy(_ name: String, _ path: String) throws(VaultError) {

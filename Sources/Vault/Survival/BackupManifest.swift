@@ -123,11 +123,11 @@ struct BackupFolder {
   var objects: String { "\(folder)/objects" }
 
   /// Whether there is a backup.
-  var isThere: Bool { Storage.exists(path) }
+  func isThere() throws(VaultError) -> Bool { try Storage.exists(path) }
 
   /// The manifest; `nil` where there is no backup.
   func manifest() throws(VaultError) -> BackupManifest? {
-    guard isThere else { return nil }
+    guard try isThere() else { return nil }
     return try BackupManifest(
       Storage.read(path, limit: BackupManifest.longest, name: BackupManifest.name))
   }

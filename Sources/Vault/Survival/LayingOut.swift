@@ -9,7 +9,7 @@ extension Remains {
   func copy(
     to places: Places, of vault: VaultID, for partner: PartnerID, _ randomness: Randomness
   ) throws(VaultError) -> (all: Int, own: Int) {
-    if !Storage.exists(places.description) {
+    if try !Storage.exists(places.description) {
       try Storage.createFolder(places.vault)
       try UnfinishedFounding.clear(places)
       try Storage.create(
@@ -23,7 +23,7 @@ extension Remains {
     var (copied, own) = (0, 0)
     for path in paths where path != "vesper-vault" {
       let target = "\(places.vault)/\(path)"
-      guard !Storage.exists(target) else { continue }
+      guard try !Storage.exists(target) else { continue }
       try Storage.createFolder(Storage.parent(of: target))
       try Storage.create(target, read(path), replacing: false, suffix: randomness.bytes(8))
       copied += 1

@@ -27,7 +27,7 @@ struct Remains {
   {
     let own = [partner] + former
     var paths: [String] = []
-    if Storage.exists("\(folder)/vesper-vault") { paths.append("vesper-vault") }
+    if try Storage.exists("\(folder)/vesper-vault") { paths.append("vesper-vault") }
     for name in try Storage.names(in: "\(folder)/partners")
     where BackupManifest.isOfPartners(name, own) { paths.append("partners/\(name)") }
     for author in try Storage.names(in: "\(folder)/logs").compactMap({ PartnerID(hex: $0) }) {

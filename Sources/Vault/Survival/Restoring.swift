@@ -32,7 +32,7 @@ public struct Restoring: ~Copyable {
     let here = try Remains(in: places.vault, for: partner)
     var remains: Remains?
     if let folder {
-      guard Storage.exists(folder) else {
+      guard try Storage.exists(folder) else {
         throw .system(operation: "open", path: folder, errno: ENOENT)
       }
       let backup = BackupFolder(folder: folder)
@@ -61,7 +61,7 @@ public struct Restoring: ~Copyable {
       remains = try Remains(in: folder, for: partner, formerly: formers)
     }
     // Who one was before says a record that opens; any other may be a stranger's.
-    if folder.map({ !BackupFolder(folder: $0).isThere }) ?? false {
+    if let folder, try !BackupFolder(folder: folder).isThere() {
       remains?.keepGenuine(formersOf: ([partner] + formers).prefix(formers.count))
     }
     asksForOther =
@@ -143,14 +143,14 @@ extension StateFile {
   ///
   /// - Throws: `renewedIdentity`.
   func refuseRenewed(_ identity: borrowing Identity, at places: Places) throws(VaultError) {
-    guard let next = try standing(for: identity)?.renewed, Storage.exists(places.identity(next))
+    guard let next = try standing(for: identity)?.renewed, try Storage.exists(places.identity(next))
     else { return }
     throw .renewedIdentity
   }
 
   /// Keeps a state that does not open under another name, which nothing reads.
   func setAside(_ randomness: Randomness) throws(VaultError) {
-    guard Storage.exists(path) else { return }
+    guard try Storage.exists(path) else { return }
     let aside = "\(path).damaged-\(Hex.encode(randomness.bytes(4)))"
     guard rename(path, aside) == 0 else {
       throw .system(operation: "put aside", path: path, errno: errno)

@@ -37,7 +37,7 @@ public struct RestoringBackup: ~Copyable {
     let here = try Remains(in: places.vault, for: manifest.partner)
     if here.paths.contains("vesper-vault") {
       guard try here.vault(of: manifest.partner) == manifest.vault,
-        !Storage.exists(places.identity(manifest.partner))
+        try !Storage.exists(places.identity(manifest.partner))
       else { throw .vaultExists(path: places.vault) }
     } else if try !UnfinishedFounding.isAll(of: places) {
       throw .vaultExists(path: places.vault)
@@ -67,7 +67,7 @@ public struct RestoringBackup: ~Copyable {
     let copied = try remains.copy(to: places, of: vault, for: partner, strength.randomness)
     _ = try remains.layOutState(identity, places, vault, other: nil, time, strength.randomness)
     try Storage.createFolder(places.identities)
-    if !Storage.exists(places.identity(partner)) {
+    if try !Storage.exists(places.identity(partner)) {
       try Storage.create(
         places.identity(partner), file, replacing: false, suffix: strength.randomness.bytes(8))
     }

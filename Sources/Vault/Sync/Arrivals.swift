@@ -64,7 +64,8 @@ struct Arrivals {
     return isTaken(log, keys) ? nil : log
   }
 
-  /// Whether another log has the id already: no two logs of a vault have the same.
+  /// Whether another log has the id already: no two logs of a vault have the same. Where it cannot be told just now,
+  /// the file waits for the next look.
   private static func isTaken(_ log: LogPlace, _ keys: ReadingKeys) -> Bool {
     if let seen = keys.seen[log.id], (seen.author, seen.audience) != (log.author, log.audience) {
       return true
@@ -73,7 +74,7 @@ struct Arrivals {
       Audience.allCases.contains { audience in
         (author, audience) != (log.author, log.audience)
           && (author == keys.identity.partner || audience == .shared)
-          && Storage.exists("\(keys.places.logs(of: author, audience))/\(log.id)")
+          && (try? Storage.exists("\(keys.places.logs(of: author, audience))/\(log.id)")) ?? true
       }
     }
   }

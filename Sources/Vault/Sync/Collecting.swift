@@ -44,7 +44,7 @@ extension LogWriter {
   /// Where both partners use one vault, the other's logs are the other's masters; `nil` while the other
   /// is writing.
   private func lockOfAuthor(of log: LogPlace) throws(VaultError) -> AuthorLock? {
-    guard !keys.isOwn(log), Storage.exists(keys.places.identity(log.author)) else {
+    guard !keys.isOwn(log), try Storage.exists(keys.places.identity(log.author)) else {
       return AuthorLock(lock: nil)
     }
     do throws(VaultError) {

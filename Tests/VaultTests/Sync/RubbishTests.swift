@@ -81,7 +81,7 @@ import Testing
       let report = try pair.ada.sync()
       #expect(report.unreachable.isEmpty)
       #expect(report.unintroduced.map(\.role) == [.shared])
-      #expect(Storage.exists(copy))
+      #expect(try Storage.exists(copy))
     }
   }
 }

@@ -81,7 +81,9 @@ enum OutputFile {
     if replacing { return rename(temporary, path) == 0 }
     if link(temporary, path) == 0 { return unlink(temporary) == 0 }
     // FAT knows no links.
-    guard errno == EPERM || errno == EOPNOTSUPP, access(path, F_OK) != 0 else { return false }
+    guard errno == EPERM || errno == EOPNOTSUPP, access(path, F_OK) != 0, errno == ENOENT else {
+      return false
+    }
     return rename(temporary, path) == 0
   }
 
