@@ -30,6 +30,7 @@ class TypedAct(Act):
     """A command at a terminal of its own; its output alone goes elsewhere."""
 
     typed: tuple[Step, ...] = ()
+    leaves: int | None = 130
 
     def run(self, home: Household, under: tuple = (), **options) -> Answer:
         # What could not be drawn cannot be waited for: whoever sits before it leaves after a while.
