@@ -7,17 +7,19 @@ of each kind, chosen by SEED.
 import os
 import random
 import resource
+import shutil
 import signal
 import time
 import unittest
 from collections import Counter
 from dataclasses import replace
+from pathlib import Path
 
-from acts import ACTS, Act, granted, states
+from acts import ACTS, Act, everything, granted, states
 from aftermath import AftermathTest
 from household import ADA, NOOR, Answer, Household, unavailable
 from system_calls import may_trace
-from typed_acts import SCRIPT
+from typed_acts import SCRIPT, TypedAct
 
 ALL = os.environ.get("FAULTS") == "all"
 SEED = os.environ.get("SEED", "20260312")
@@ -56,12 +58,37 @@ MEMORY = {"mmap", "brk", "mprotect", "mremap"}
 DEATHS = {-signal.SIGILL, -signal.SIGTRAP, -signal.SIGABRT, -signal.SIGSEGV, -signal.SIGBUS, 127}
 
 
-class Faults(AftermathTest):
+class InjectedTest(AftermathTest):
+    """Acts under strace, which makes calls fail; and what has to hold then."""
+
     def setUp(self):
         super().setUp()
         if not may_trace():
             unavailable("strace may not trace here")
 
+    def fails(self, act: Act, begin: Household, before: dict, untouched: dict, call: str, *inject):
+        home = begin.copy()
+        try:
+            answer = act.run(home, under=("strace", "-f", "-o", "/dev/null", *(
+                home.root / word if isinstance(word, Path) else word for word in inject)))
+            if call in MEMORY and answer.code in DEATHS | {-s for s in range(1, 32)} | {132, 133, 134, 139}:
+                acknowledged = b"}\n" in answer.out
+            else:
+                left = {act.ends, act.leaves} if call == "write" else {act.ends}
+                self.assertIn(answer.code, {0, 65, 66, 69, 73, 74, 75, 77} | left, answer)
+                acknowledged = act.acknowledges(answer)
+                if answer.code and (call != "write" or answer.code not in left):
+                    # What was said before the output failed was said; what was being said need not be.
+                    said = answer if call != "write" else replace(answer, out=b"")
+                    self.assertRefused(said, answer.code)
+            # What is byte for byte as it was holds as it did; most calls fail before anything is written.
+            if acknowledged or self.left(home) != untouched:
+                self.assertHolds(act, home, before, acknowledged)
+        finally:
+            home.remove()
+
+
+class Faults(InjectedTest):
     def test_every_call_that_can_fail(self):
         tried = Counter()
         for act in SCRIPT:
@@ -76,7 +103,8 @@ class Faults(AftermathTest):
             began, failed, untouched = time.monotonic(), 0, self.left(begin)
             for call, number, error in places:
                 with self.subTest(act=act.name, call=call, number=number, error=error):
-                    self.fails(act, begin, before, untouched, call, number, error)
+                    self.fails(act, begin, before, untouched, call, "-e", f"trace={call}",
+                               "-e", f"inject={call}:error={error}:when={number}")
                     tried[call] += 1
                     failed += 1
             print(f"\n{act.name}: {failed} of {len(places)} held, {time.monotonic() - began:.0f} s", flush=True)
@@ -103,40 +131,29 @@ class Faults(AftermathTest):
         self.assertGreater(len(places), 20)
         return places
 
-    def fails(self, act, begin, before, untouched, call, number, error):
-        home = begin.copy()
-        try:
-            answer = act.run(home, under=(
-                "strace", "-f", "-o", "/dev/null", "-e", f"trace={call}",
-                "-e", f"inject={call}:error={error}:when={number}"))
-            if call in MEMORY and answer.code in DEATHS | {-s for s in range(1, 32)} | {132, 133, 134, 139}:
-                acknowledged = b"}\n" in answer.out
-            else:
-                left = {act.ends, act.leaves} if call == "write" else {act.ends}
-                self.assertIn(answer.code, {0, 65, 66, 69, 73, 74, 75, 77} | left, answer)
-                acknowledged = act.acknowledges(answer)
-                if answer.code and (call != "write" or answer.code not in left):
-                    # What was said before the output failed was said; what was being said need not be.
-                    said = answer if call != "write" else replace(answer, out=b"")
-                    self.assertRefused(said, answer.code)
-            # What is byte for byte as it was holds as it did; most calls fail before anything is written.
-            if acknowledged or self.left(home) != untouched:
-                self.assertHolds(act, home, before, acknowledged)
-        finally:
-            home.remove()
 
-
-class Unread(AftermathTest):
-    """One log, or the directory of one, that cannot be read for as long as a command takes."""
+class Unread(InjectedTest):
+    """A file, or a directory, that cannot be read for as long as a command takes."""
 
     WAYS = {"openat": ("EIO", "EACCES"), "pread64": ("EIO",), "getdents64": ("EIO",)}
     NEEDS = {"openat": "file", "pread64": "file", "getdents64": "directory"}
     SAID = "cannot be read just now"
 
-    def setUp(self):
-        super().setUp()
-        if not may_trace():
-            unavailable("strace may not trace here")
+    def test_every_act(self):
+        for act in SCRIPT:
+            if isinstance(act, TypedAct):
+                continue
+            begin, before = self.beginning(act)
+            untouched = self.left(begin)
+            paths = [Path(path) for path in untouched if not path.endswith(".lock")]
+            ways = [(path, call, error) for path in paths for call, errors in self.WAYS.items() for error in errors
+                    if (begin.root / path).is_dir() == (self.NEEDS[call] == "directory")]
+            if not ALL:
+                ways = random.Random(f"{SEED} {act.name}").sample(ways, min(len(ways), 1 if act.slow else 4))
+            for path, call, error in ways:
+                with self.subTest(act=act.name, path=str(path), call=call, error=error):
+                    self.fails(act, begin, before, untouched, call, "-P", path, "-e", f"trace={call}",
+                               "-e", f"inject={call}:error={error}")
 
     def each(self, begin: Household):
         """Each log of either, whether it holds consent, and how it does not read: what to run a command under."""
@@ -183,6 +200,32 @@ class Unread(AftermathTest):
                     self.assertEqual(answer.code, 0, answer)
                     self.assertEqual([states(home, name) for name in (ADA, NOOR)], [{"not active"}] * 2)
                     self.assertClean(home=home)
+
+    def test_a_sync_replaces_nothing_that_does_not_read(self):
+        begin = self.home.copy()
+        self.addCleanup(begin.remove)
+        folder, early = begin.data / "shared", begin.data / "early"
+        folder.mkdir()
+        for name in (ADA, NOOR):
+            begin.do("link", folder, by=name)
+            begin.write("for both", "--us", by=name)
+        # The folder as an engine may still have it: without what was written since.
+        shutil.copytree(folder, early)
+        for name in (ADA, NOOR):
+            begin.write("and more", "--us", by=name)
+        before, untaken = everything(begin), set()
+        for path, _, call, error in self.each(begin):
+            with self.subTest(path=str(path), call=call, error=error):
+                shutil.rmtree(folder)
+                shutil.copytree(early, folder)
+                home, answer = self.trial(begin, path, call, error, "sync", "--json")
+                self.assertEqual(answer.code, 0, answer)
+                untaken.add(answer.json()["untaken"])
+                self.assertEqual(everything(home), before)
+                home.do("sync", by=ADA)
+                self.assertEqual(everything(home), before)
+                self.assertClean(home=home)
+        self.assertEqual(untaken, {0, 1})
 
 
 class ShortWrites(AftermathTest):

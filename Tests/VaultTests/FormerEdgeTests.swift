@@ -32,16 +32,16 @@ import Testing
       sam, pins: [], ends: nil, for: ada, vault.vault, .seeded([3]))
     let folder = "\(vault.root)/chain"
     try TestVault.write(bytes, to: "\(folder)/\(FormerIdentity.name(noor.partner))")
-    let one = FormerIdentity.all(before: noor, vault.vault, in: folder)
+    let one = try FormerIdentity.all(before: noor, vault.vault, in: folder)
     #expect(one == [ada.partner])
     try TestVault.write(older, to: "\(folder)/\(FormerIdentity.name(ada.partner))")
-    let both = FormerIdentity.all(before: noor, vault.vault, in: folder)
+    let both = try FormerIdentity.all(before: noor, vault.vault, in: folder)
     #expect(both == [ada.partner, sam.partner])
     // Where a file stands in the place of the folder there is nobody before.
     try TestVault.write([1], to: "\(vault.root)/file")
     let isFirst = try FormerIdentity.before(noor, vault.vault, in: "\(vault.root)/file") == nil
     #expect(isFirst)
-    let none = FormerIdentity.all(before: noor, vault.vault, in: "\(vault.root)/file")
+    let none = try FormerIdentity.all(before: noor, vault.vault, in: "\(vault.root)/file")
     #expect(none.isEmpty)
   }
 }

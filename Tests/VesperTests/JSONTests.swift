@@ -45,8 +45,8 @@ import Testing
     "visit preview": ["format", "language", "banner", "pages", "colophon"],
     "visit prep": ["id"], "invite": ["stage"], "accept": ["stage"], "link": ["folders"],
     "sync": [
-      "collected", "published", "repaired", "quarantined", "waiting", "damaged", "refused",
-      "passedOver", "all", "forked", "restored", "goneOn", "holdsPrivate", "unreachable",
+      "collected", "published", "repaired", "quarantined", "waiting", "damaged", "untaken",
+      "refused", "passedOver", "all", "forked", "restored", "goneOn", "holdsPrivate", "unreachable",
     ],
     "forget": ["id", "versions"],
     "backup": ["files", "written", "bytes"], "exposure": ["observers", "logs", "state", "open"],

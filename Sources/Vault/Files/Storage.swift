@@ -96,6 +96,15 @@ enum Storage {
     return try file.read(min(length, first))
   }
 
+  /// The same; `nil` where there is no such file, and nowhere else: what cannot be read just now is there.
+  static func readIfThere(_ path: String, limit: Int, name: String) throws(VaultError) -> [UInt8]? {
+    do throws(VaultError) {
+      return try read(path, limit: limit, name: name)
+    } catch .system("open", _, ENOENT) { return nil } catch .system("open", _, ENOTDIR) {
+      return nil
+    }
+  }
+
   /// Makes a file that stands complete under its name, or not at all.
   ///
   /// - Parameter replacing: whether a file of that name may be replaced.

@@ -112,29 +112,37 @@ struct FormerIdentity: ~Copyable {
     throws(VaultError) -> FormerIdentity?
   {
     let file = name(identity.partner)
-    let bytes: [UInt8]
-    do throws(VaultError) {
-      bytes = try Storage.read("\(folder)/\(file)", limit: longest, name: file)
-    } catch .system("open", _, ENOENT) { return nil } catch .system(_, _, ENOTDIR) { return nil }
-    return try FormerIdentity(bytes, vault, of: identity)
+    let bytes = try Storage.readIfThere("\(folder)/\(file)", limit: longest, name: file)
+    return if let bytes { try FormerIdentity(bytes, vault, of: identity) } else { nil }
   }
 
   /// Everybody that a partner was before, the latest first; as far as the records open.
+  ///
+  /// - Throws: where one cannot be read just now.
   static func all(before identity: borrowing Identity, _ vault: VaultID, in folder: String)
-    -> [PartnerID]
+    throws(VaultError) -> [PartnerID]
   {
-    guard let last = (try? before(identity, vault, in: folder)) ?? nil else { return [] }
-    return collect(last, vault, in: folder, 1)
+    guard let last = try opened(before: identity, vault, in: folder) else { return [] }
+    return try collect(last, vault, in: folder, 1)
   }
 
   private static func collect(
     _ last: consuming FormerIdentity, _ vault: VaultID, in folder: String, _ depth: Int
-  ) -> [PartnerID] {
+  ) throws(VaultError) -> [PartnerID] {
     let partner = last.identity.partner
-    guard depth < most, let older = (try? before(last.identity, vault, in: folder)) ?? nil else {
+    guard depth < most, let older = try opened(before: last.identity, vault, in: folder) else {
       return [partner]
     }
-    return [partner] + collect(older, vault, in: folder, depth + 1)
+    return [partner] + (try collect(older, vault, in: folder, depth + 1))
+  }
+
+  /// Who a partner was before; `nil` also where the record does not open.
+  static func opened(before identity: borrowing Identity, _ vault: VaultID, in folder: String)
+    throws(VaultError) -> FormerIdentity?
+  {
+    do throws(VaultError) {
+      return try before(identity, vault, in: folder)
+    } catch .damaged { return nil } catch .newerVersion { return nil }
   }
 
   private static func bound(to vault: VaultID, _ partner: PartnerID) -> [UInt8] {

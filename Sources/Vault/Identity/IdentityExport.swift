@@ -162,7 +162,7 @@ extension Founding {
       if state.folders.isEmpty { state.folders = folders }
     }
     // Who the partner was before is chosen no more on this device either.
-    for former in FormerIdentity.all(before: export.identity, vault, in: places.vault) {
+    for former in try FormerIdentity.all(before: export.identity, vault, in: places.vault) {
       try Identities.retire(former, vault, places)
     }
     try noteRenewal(export.identity)
@@ -170,7 +170,7 @@ extension Founding {
 
   /// Lets the state of who the partner was last say on this device too who that is now.
   private borrowing func noteRenewal(_ identity: borrowing Identity) throws(VaultError) {
-    guard let before = (try? FormerIdentity.before(identity, vault, in: places.vault)) ?? nil else {
+    guard let before = try FormerIdentity.opened(before: identity, vault, in: places.vault) else {
       return
     }
     let partner = before.identity.partner
@@ -187,7 +187,7 @@ extension Founding {
   private borrowing func foldersBefore(_ identity: borrowing Identity) throws(VaultError)
     -> [LinkedFolder]
   {
-    guard let before = (try? FormerIdentity.before(identity, vault, in: places.vault)) ?? nil else {
+    guard let before = try FormerIdentity.opened(before: identity, vault, in: places.vault) else {
       return []
     }
     let file = StateFile(places, vault, before.identity.partner)

@@ -87,7 +87,7 @@ extension Identities {
         isMistyped = true
         continue
       }
-      let old = FormerIdentity.all(before: identity, vault, in: places.vault)
+      let old = try FormerIdentity.all(before: identity, vault, in: places.vault)
         .filter(standing.contains)
       guard !old.isEmpty else { continue }
       for partner in old { try retire(partner, vault, places) }

@@ -93,7 +93,7 @@ extension OpenVault {
     let place = "\(keys.places.vault)/\(FormerIdentity.name(partner))"
     let there = try folder.read(name, limit: FormerIdentity.longest)
     let brings = there.map { FormerIdentity.opens($0, vault, of: keys.identity) } ?? false
-    let here = try? Storage.read(place, limit: FormerIdentity.longest, name: name)
+    let here = try Storage.readIfThere(place, limit: FormerIdentity.longest, name: name)
     guard let here, FormerIdentity.opens(here, vault, of: keys.identity) else {
       // What does not open here is no better than nothing.
       guard let there, brings else { return }

@@ -24,11 +24,8 @@ struct StateFile {
 
   /// Reads the state; `nil` where there is none yet.
   func read(with identity: borrowing Identity) throws(VaultError) -> DeviceState? {
-    let bytes: [UInt8]
-    do {
-      bytes = try Storage.read(path, limit: 2 * StateFile.greatestSlot, name: name)
-    } catch .system("open", _, ENOENT) { return nil }
-    return try decode(bytes, with: identity)
+    let bytes = try Storage.readIfThere(path, limit: 2 * StateFile.greatestSlot, name: name)
+    return if let bytes { try decode(bytes, with: identity) } else { nil }
   }
 
   /// The newer slot that opens.

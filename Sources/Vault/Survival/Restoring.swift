@@ -56,7 +56,7 @@ public struct Restoring: ~Copyable {
     }
     let state = try StateFile(places, vault, partner).standing(for: secret)
     try StateFile(places, vault, partner).refuseRenewed(secret, at: places)
-    let formers = FormerIdentity.all(before: secret, vault, in: folder ?? places.vault)
+    let formers = try FormerIdentity.all(before: secret, vault, in: folder ?? places.vault)
     if let folder, !formers.isEmpty, try BackupFolder(folder: folder).manifest() == nil {
       remains = try Remains(in: folder, for: partner, formerly: formers)
     }

@@ -29,7 +29,11 @@ extension LogWriter {
       budget.begin(oneOf: logsLeft)
       logsLeft -= 1
       guard let authors = try lockOfAuthor(of: log) else { continue }
-      try collect(copies, of: log, from: root, depth, &budget, &report)
+      do throws(VaultError) {
+        try collect(copies, of: log, from: root, depth, &budget, &report)
+      } catch .newerVersion { report.untaken += 1 } catch let fault where fault.isOfOnePlace {
+        report.untaken += 1
+      }
       _ = consume authors
     }
     report.isCut = report.isCut || budget.isCut
@@ -73,12 +77,13 @@ extension LogWriter {
         budget.chargeInVain(copy.size)
         guard depth != .looking else { continue }
         // A damaged copy of what is held otherwise may hold what was erased since.
-        let held =
-          masters[copy.number]
-          ?? (try? SegmentReading(
-            Storage.read(log.path(of: copy.number), limit: Cell.longestSegment, name: copy.name),
-            copy.number, of: log, with: keys))
-        masters[copy.number] = .some(held)
+        let held: SegmentReading?
+        if let known = masters[copy.number] {
+          held = known
+        } else {
+          held = try keys.held(at: log.path(of: copy.number), copy.number, of: log).reading
+          masters[copy.number] = .some(held)
+        }
         try quarantine.keep(held?.blanking(bytes) ?? bytes, from: log.id, copy.number)
       }
       if let reading { readings.append(reading) }

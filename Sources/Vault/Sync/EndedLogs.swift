@@ -37,12 +37,9 @@ extension LogWriter {
   private func heldSides(of log: LogPlace) throws(VaultError) -> [LogSide] {
     var sides: [LogSide] = []
     for number in try log.segments() {
-      guard
-        let bytes = try? Storage.read(
-          log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number)),
-        let reading = try? SegmentReading(bytes, number, of: log, with: keys)
-      else { continue }
-      sides.append(LogSide(reading, of: log.id))
+      if let reading = try keys.held(at: log.path(of: number), number, of: log).reading {
+        sides.append(LogSide(reading, of: log.id))
+      }
     }
     for branch in try log.branches() {
       if let reading = reading(branch, of: log) { sides.append(LogSide(reading, of: log.id)) }

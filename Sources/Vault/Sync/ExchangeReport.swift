@@ -19,6 +19,8 @@ public struct ExchangeReport: Sendable, Equatable {
   public internal(set) var unintroduced: [LinkedFolder] = []
   /// Copies that cannot be taken before others have arrived.
   public internal(set) var waiting = 0
+  /// Logs of which nothing was taken, since something of them that is here cannot be read just now, or be replaced.
+  public internal(set) var untaken = 0
   /// Copies that do not verify.
   public internal(set) var damaged = 0
   /// One's own segments that do not verify, and so were not put out.
@@ -70,6 +72,7 @@ public struct ExchangeReport: Sendable, Equatable {
     kept += other.kept
     turnedAway += other.turnedAway
     waiting += other.waiting
+    untaken += other.untaken
     damagedMasters += other.damagedMasters
     refused += other.refused
     forked += other.forked

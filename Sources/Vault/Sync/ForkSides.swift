@@ -32,14 +32,9 @@ extension LogWriter {
     guard !numbers.isEmpty else { return }
     let folder = try root.making(log.way)
     for number in numbers.sorted(by: >) {
-      var held = sides.filter { $0.number == number }.compactMap { reading($0, of: log) }
-      if let bytes = try? Storage.read(
-        log.path(of: number), limit: Cell.longestSegment, name: log.name(of: number)),
-        let main = try? SegmentReading(bytes, number, of: log, with: keys)
-      {
-        held.append(main)
-      }
-      try putBeside(held, of: log, folder, depth, &report)
+      let mine = sides.filter { $0.number == number }.compactMap { reading($0, of: log) }
+      let main = try keys.held(at: log.path(of: number), number, of: log).reading
+      try putBeside(mine + (main.map { [$0] } ?? []), of: log, folder, depth, &report)
     }
   }
 

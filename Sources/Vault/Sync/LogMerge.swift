@@ -29,6 +29,8 @@ struct LogMerge {
   }
 
   /// - Parameter erasures: the erasure records by which tombstones are admitted.
+  /// - Throws: this and what follows, where something that is held cannot be read just now: what is not known must not
+  ///   be replaced.
   init(
     _ log: LogPlace, with keys: ReadingKeys, _ randomness: Randomness, erasures: [Erasure]
   ) throws(VaultError) {
@@ -38,19 +40,18 @@ struct LogMerge {
     self.erasures = erasures
     hasEnded = keys.ends(by: log.author) != nil
     for branch in try log.branches() {
-      branches[branch] = load(log.path(of: branch), branch.number)
+      branches[branch] = try load(log.path(of: branch), branch.number)
     }
   }
 
-  private func load(_ path: String, _ number: UInt32) -> Held {
-    let bytes = try? Storage.read(path, limit: Cell.longestSegment, name: log.name(of: number))
-    let reading = bytes.flatMap { try? SegmentReading($0, number, of: log, with: keys) }
+  private func load(_ path: String, _ number: UInt32) throws(VaultError) -> Held {
+    let (bytes, reading) = try keys.held(at: path, number, of: log)
     return Held(bytes: bytes, reading: reading)
   }
 
-  private mutating func main(_ number: UInt32) -> SegmentReading? {
+  private mutating func main(_ number: UInt32) throws(VaultError) -> SegmentReading? {
     if let known = mains[number] { return known.reading }
-    let held = load(log.path(of: number), number)
+    let held = try load(log.path(of: number), number)
     mains[number] = held
     return held.reading
   }
@@ -65,7 +66,7 @@ struct LogMerge {
   mutating func take(_ copy: SegmentReading) throws(VaultError) {
     guard !copy.sound.isEmpty else { return }
     let number = copy.header.number
-    let main = main(number)
+    let main = try main(number)
     let sides = sides(of: number)
     if let main, main.covers(copy), !restores(copy, main) { return }
     if sides.contains(where: { $0.1.covers(copy) && !restores(copy, $0.1) }) { return }
@@ -86,7 +87,7 @@ struct LogMerge {
     -> Bool
   {
     guard !held.contradicts(copy) else { return false }
-    guard let next = main(copy.header.number &+ 1), copy.header.number < .max else { return true }
+    guard let next = try main(copy.header.number &+ 1), copy.header.number < .max else { return true }
     return copy.end.nextIndex <= next.header.firstIndex || held.end.nextIndex >= copy.end.nextIndex
   }
 
@@ -128,7 +129,7 @@ struct LogMerge {
       let goesOnElsewhere = sides(of: number - 1).contains {
         ($0.1.end.nextIndex, $0.1.end.chain) == start
       }
-      guard let before = main(number - 1) else {
+      guard let before = try main(number - 1) else {
         if goesOnElsewhere { return try branch(copy) }
         waiting += 1
         return
@@ -139,7 +140,7 @@ struct LogMerge {
         return
       }
     }
-    if let next = main(number &+ 1), number < .max, copy.end.nextIndex > next.header.firstIndex {
+    if let next = try main(number &+ 1), number < .max, copy.end.nextIndex > next.header.firstIndex {
       return try branch(copy)
     }
     guard
@@ -177,7 +178,7 @@ struct LogMerge {
   /// Erases in what is held what the admitted erasure records name.
   mutating func bury(_ erasures: [Erasure]) throws(VaultError) {
     for number in Set(erasures.map(\.segment)).sorted() {
-      if let main = main(number) { try extend(main, with: main) }
+      if let main = try main(number) { try extend(main, with: main) }
       for (branch, side) in sides(of: number) {
         guard let union = try union(side, side) else { continue }
         branches[branch]?.reading = union

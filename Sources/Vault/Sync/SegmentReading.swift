@@ -2,6 +2,27 @@ import Sodium
 
 // docs/format.md § Verdicts, § Shared folder
 
+extension ReadingKeys {
+  /// What is held at a path of a log: its bytes, and what of them verifies.
+  ///
+  /// - Returns: no bytes where there is no such file, or one too long for a segment; no reading where the header does
+  ///   not open.
+  /// - Throws: `system` where it cannot be read just now, and `newerVersion`: neither is to be taken for missing.
+  func held(at path: String, _ number: UInt32, of log: LogPlace) throws(VaultError)
+    -> (bytes: [UInt8]?, reading: SegmentReading?)
+  {
+    let found: [UInt8]?
+    do throws(VaultError) {
+      found = try Storage.readIfThere(
+        path, limit: Cell.longestSegment, name: log.name(of: number))
+    } catch .damaged { found = nil }
+    guard let bytes = found else { return (nil, nil) }
+    do throws(VaultError) {
+      return (bytes, try SegmentReading(bytes, number, of: log, with: self))
+    } catch .damaged { return (bytes, nil) }
+  }
+}
+
 /// One segment's bytes, verified by themselves: what a copy is worth whatever it is called.
 struct SegmentReading {
   /// A record or tombstone that verified, and where it stands.

@@ -65,6 +65,11 @@ enum ExchangeWords {
     if report.waiting > 0 {
       lines.append("Some of it waits for files that have not arrived yet.")
     }
+    if report.untaken > 0 {
+      lines.append(
+        "\(count(report.untaken, "log", "logs")) could not be brought together with what is here "
+          + "just now; the next look tries again. vesper check says more.")
+    }
     if report.refused > 0 {
       lines.append(
         "\(count(report.refused, "log", "logs")) could not be put out whole. Look at how full the "
@@ -78,7 +83,10 @@ enum ExchangeWords {
     if report.isCut {
       lines.append("There is more in the folder than Vesper looks at; the rest was passed over.")
     }
-    if report.unreachable.isEmpty, report.unintroduced.isEmpty { lines.append("Up to date.") }
+    let isDone =
+      report.unreachable.isEmpty && report.unintroduced.isEmpty
+      && report.untaken + report.refused == 0
+    if isDone { lines.append("Up to date.") }
     return lines + (report.hasNewlyGoneOn ? [] : goneOn(report)) + warnings(report)
   }
 
@@ -112,7 +120,7 @@ enum ExchangeWords {
       ("collected", "\(report.collected)"), ("published", "\(report.published)"),
       ("repaired", "\(report.repaired)"), ("quarantined", "\(report.quarantined)"),
       ("waiting", "\(report.waiting)"), ("damaged", "\(report.damaged)"),
-      ("refused", "\(report.refused)"), ("passedOver", "\(report.tooLong)"),
+      ("untaken", "\(report.untaken)"), ("refused", "\(report.refused)"), ("passedOver", "\(report.tooLong)"),
       ("all", report.isCut ? "false" : "true"),
       ("forked", JSONText.array(report.forked.map { JSONText.string("\($0)") })),
       ("restored", JSONText.array(report.restored.map { JSONText.string("\($0)") })),

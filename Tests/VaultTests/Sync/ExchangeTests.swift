@@ -47,6 +47,36 @@ import Testing
     }
   }
 
+  @Test(arguments: [Int32(0), 1])
+  func `holds nothing that takes the place of what does not read just now`(_ kind: Int32) throws {
+    try TwoDevices.run { pair in
+      try pair.noor.write("one")
+      try TwoDevices.settle(pair.ada, pair.noor)
+      let early = try pair.noor.folder()
+      try pair.noor.write("two")
+      try TwoDevices.settle(pair.ada, pair.noor)
+      let log = try pair.ada.log(of: pair.noor.person)
+      let held = try TestVault.read(log.path(of: 0))
+      // A name that leads in a circle, or what a newer version made.
+      try removeFile(log.path(of: 0))
+      if kind == 0 {
+        try symlinked(log.path(of: 0), log.path(of: 0))
+      } else {
+        var newer = held
+        newer[8] = 9
+        try TestVault.write(newer, to: log.path(of: 0))
+      }
+      try pair.ada.receive(early)
+      let report = try pair.ada.sync()
+      #expect(report.untaken == 1 && report.collected == 0)
+      try removeFile(log.path(of: 0))
+      try TestVault.write(held, to: log.path(of: 0))
+      #expect(try pair.ada.sync().untaken == 0)
+      #expect(try TestVault.read(log.path(of: 0)) == held)
+      #expect(try pair.ada.texts() == ["one", "two"])
+    }
+  }
+
   @Test func `that is not there keeps nothing from being written`() throws {
     try TwoDevices.run { pair in
       try FileManager.default.moveItem(atPath: pair.ada.shared, toPath: "\(pair.ada.shared).away")
