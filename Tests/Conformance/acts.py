@@ -51,7 +51,7 @@ class Act:
     ends_session: bool = False
     # The exit code with which it does what it is for.
     ends: int = 0
-    # And the one with which somebody leaves it who waits for what cannot be drawn.
+    # And the one with which somebody leaves it who waits for what does not come.
     leaves: int | None = None
     # Each trial costs the deriving of a key, and `make test` makes fewer of them.
     slow: bool = False

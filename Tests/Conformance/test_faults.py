@@ -74,7 +74,7 @@ class InjectedTest(AftermathTest):
             if call in MEMORY and answer.code in DEATHS | {-s for s in range(1, 32)} | {132, 133, 134, 139}:
                 acknowledged = b"}\n" in answer.out
             else:
-                left = {act.ends, act.leaves} if call == "write" else {act.ends}
+                left = {act.ends, act.leaves}
                 self.assertIn(answer.code, {0, 65, 66, 69, 73, 74, 75, 77} | left, answer)
                 acknowledged = act.acknowledges(answer)
                 if answer.code and (call != "write" or answer.code not in left):

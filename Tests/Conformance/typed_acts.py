@@ -33,8 +33,9 @@ class TypedAct(Act):
     leaves: int | None = 130
 
     def run(self, home: Household, under: tuple = (), **options) -> Answer:
-        # What could not be drawn cannot be waited for: whoever sits before it leaves after a while.
-        patience = 5 if any("inject=write" in str(word) for word in under) else None
+        # What could not be drawn, or read and so is not offered, cannot be waited for: whoever sits before it leaves
+        # after a while.
+        patience = 10 if any("inject=" in str(word) for word in under) else None
         seen, code, out = at_terminal(home, self.words, self.typed, by=self.by, under=under, patience=patience)
         # It comes after whatever stood in the line.
         last = seen.rfind("vesper: ")
