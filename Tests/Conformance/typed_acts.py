@@ -54,7 +54,7 @@ def at_terminal(home: Household, words, typed, by: str, under: tuple = (), patie
     """
     line, _ = home.command(*words, by=by, under=under)
     here, there = pty.openpty()
-    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 200, 0, 0))
+    fcntl.ioctl(there, termios.TIOCSWINSZ, struct.pack("HHHH", 24, 400, 0, 0))
     out, into = os.pipe()
 
     def alone():
