@@ -87,7 +87,9 @@ struct LogMerge {
     -> Bool
   {
     guard !held.contradicts(copy) else { return false }
-    guard let next = try main(copy.header.number &+ 1), copy.header.number < .max else { return true }
+    guard let next = try main(copy.header.number &+ 1), copy.header.number < .max else {
+      return true
+    }
     return copy.end.nextIndex <= next.header.firstIndex || held.end.nextIndex >= copy.end.nextIndex
   }
 
@@ -140,7 +142,8 @@ struct LogMerge {
         return
       }
     }
-    if let next = try main(number &+ 1), number < .max, copy.end.nextIndex > next.header.firstIndex {
+    if let next = try main(number &+ 1), number < .max, copy.end.nextIndex > next.header.firstIndex
+    {
       return try branch(copy)
     }
     guard
