@@ -93,9 +93,12 @@ extension OpenVault {
     let place = "\(keys.places.vault)/\(FormerIdentity.name(partner))"
     let there = try folder.read(name, limit: FormerIdentity.longest)
     let brings = there.map { FormerIdentity.opens($0, vault, of: keys.identity) } ?? false
-    let here = try Storage.readIfThere(place, limit: FormerIdentity.longest, name: name)
+    let here: [UInt8]?
+    do throws(VaultError) {
+      here = try Storage.readIfThere(place, limit: FormerIdentity.longest, name: name)
+    } catch .damaged { here = nil }
     guard let here, FormerIdentity.opens(here, vault, of: keys.identity) else {
-      // What does not open here is no better than nothing.
+      // What does not open here, or is too long, is no better than nothing.
       guard let there, brings else { return }
       return try Storage.create(place, there, replacing: true, suffix: randomness.bytes(8))
     }
