@@ -66,11 +66,17 @@ class InjectedTest(AftermathTest):
         if not may_trace():
             unavailable("strace may not trace here")
 
-    def fails(self, act: Act, begin: Household, before: dict, untouched: dict, call: str, *inject):
+    @staticmethod
+    def failing(home: Household, call: str, error: str, number: int | None = None, path: Path | str | None = None):
+        """What a command is run under: its n-th such call fails, or each one on a path in that home."""
+        at = () if path is None else ("-P", home.root / path)
+        when = "" if number is None else f":when={number}"
+        return "strace", "-f", "-o", "/dev/null", *at, "-e", f"trace={call}", "-e", f"inject={call}:error={error}{when}"
+
+    def fails(self, act: Act, begin: Household, before: dict, untouched: dict, call: str, error: str, **place):
         home = begin.copy()
         try:
-            answer = act.run(home, under=("strace", "-f", "-o", "/dev/null", *(
-                home.root / word if isinstance(word, Path) else word for word in inject)))
+            answer = act.run(home, under=self.failing(home, call, error, **place))
             if call in MEMORY and answer.code in DEATHS | {-s for s in range(1, 32)} | {132, 133, 134, 139}:
                 acknowledged = b"}\n" in answer.out
             else:
@@ -103,8 +109,7 @@ class Faults(InjectedTest):
             began, failed, untouched = time.monotonic(), 0, self.left(begin)
             for call, number, error in places:
                 with self.subTest(act=act.name, call=call, number=number, error=error):
-                    self.fails(act, begin, before, untouched, call, "-e", f"trace={call}",
-                               "-e", f"inject={call}:error={error}:when={number}")
+                    self.fails(act, begin, before, untouched, call, error, number=number)
                     tried[call] += 1
                     failed += 1
             print(f"\n{act.name}: {failed} of {len(places)} held, {time.monotonic() - began:.0f} s", flush=True)
@@ -145,15 +150,14 @@ class Unread(InjectedTest):
                 continue
             begin, before = self.beginning(act)
             untouched = self.left(begin)
-            paths = [Path(path) for path in untouched if not path.endswith(".lock")]
+            paths = [path for path in untouched if not path.endswith(".lock")]
             ways = [(path, call, error) for path in paths for call, errors in self.WAYS.items() for error in errors
                     if (begin.root / path).is_dir() == (self.NEEDS[call] == "directory")]
             if not ALL:
                 ways = random.Random(f"{SEED} {act.name}").sample(ways, min(len(ways), 1 if act.slow else 4))
             for path, call, error in ways:
                 with self.subTest(act=act.name, path=str(path), call=call, error=error):
-                    self.fails(act, begin, before, untouched, call, "-P", path, "-e", f"trace={call}",
-                               "-e", f"inject={call}:error={error}")
+                    self.fails(act, begin, before, untouched, call, error, path=path)
 
     def each(self, begin: Household):
         """Each log of either, whether it holds consent, and how it does not read: what to run a command under."""
@@ -168,9 +172,7 @@ class Unread(InjectedTest):
     def trial(self, begin: Household, path, call: str, error: str, *words) -> tuple[Household, Answer]:
         home = begin.copy()
         self.addCleanup(home.remove)
-        return home, home.run(*words, by=ADA, under=(
-            "strace", "-f", "-o", "/dev/null", "-P", home.root / path, "-e", f"trace={call}",
-            "-e", f"inject={call}:error={error}"))
+        return home, home.run(*words, by=ADA, under=self.failing(home, call, error, path=path))
 
     def test_a_yes_is_kept_whole_or_refused(self):
         begin, _ = self.beginning(next(a for a in ACTS if a.name == "an answer"))

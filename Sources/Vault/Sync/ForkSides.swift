@@ -32,9 +32,11 @@ extension LogWriter {
     guard !numbers.isEmpty else { return }
     let folder = try root.making(log.way)
     for number in numbers.sorted(by: >) {
-      let mine = sides.filter { $0.number == number }.compactMap { reading($0, of: log) }
-      let main = try keys.held(at: log.path(of: number), number, of: log).reading
-      try putBeside(mine + (main.map { [$0] } ?? []), of: log, folder, depth, &report)
+      var held = sides.filter { $0.number == number }.compactMap { reading($0, of: log) }
+      if let main = try keys.held(at: log.path(of: number), number, of: log).reading {
+        held.append(main)
+      }
+      try putBeside(held, of: log, folder, depth, &report)
     }
   }
 
@@ -65,13 +67,9 @@ extension LogWriter {
     }
   }
 
-  /// A side of a fork that is here; `nil` where its header does not open.
+  /// A side of a fork that is here; `nil` where it does not read, or its header does not open.
   func reading(_ side: LogPlace.Branch, of log: LogPlace) -> SegmentReading? {
-    guard
-      let bytes = try? Storage.read(
-        log.path(of: side), limit: Cell.longestSegment, name: log.name(of: side))
-    else { return nil }
-    return try? SegmentReading(bytes, side.number, of: log, with: keys)
+    (try? keys.held(at: log.path(of: side), side.number, of: log))?.reading
   }
 
   /// Puts out those sides of one segment that no copy in the folder holds whole.
