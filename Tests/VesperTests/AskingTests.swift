@@ -220,9 +220,22 @@ import Testing
   }
 
   @Test func `a list comes apart as it was put together`() {
-    let items = [#"{"what":"a, [b} \"c\" \\","cost":2}"#, #"{"what":"d"}"#]
+    let items = [
+      #"{"what":"a, [b} \"c\" \\","cost":2}"#, #"{"what":"d"}"#,
+      // With an accent first, which joins the quotation mark.
+      "{\"what\":\"\u{301}e, f\"}",
+    ]
     #expect(JSONText.items(of: JSONText.array(items)) == items)
     #expect(JSONText.items(of: "[]").isEmpty)
     #expect(JSONText.member("what", of: items[0]) == #"a, [b} "c" \"#)
+  }
+
+  @Test(arguments: [
+    ("Ada", "Ada"), ("Ana María", "'Ana María'"), ("O'Hara", #"'O'\''Hara'"#),
+    // An accent joins the apostrophe for Swift, and not for a shell.
+    ("x'\u{301};ls", "'x'\\''\u{301};ls'"),
+  ])
+  func `a name is one word to a shell`(name: String, typed: String) {
+    #expect(ShellWord.quoted(name).utf8.elementsEqual(typed.utf8))
   }
 }

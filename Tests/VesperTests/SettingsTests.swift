@@ -48,7 +48,7 @@ import Testing
   }
 
   @Test func `come back from what was written`() throws {
-    for text in ["/a b", "~/\"x\"", "C\\d", "é ~ #"] {
+    for text in ["/a b", "~/\"x\"", "C\\d", "é ~ #", "/a\"\u{345}b", "/\\\u{301}"] {
       let value = SettingLines.Value.text(text)
       #expect(Self.lines("vault = \(value.written)").lines.map(\.value) == [value])
     }
@@ -156,6 +156,17 @@ import Testing
     #expect(text == "# mine\npaper = \"letter\"\nidle = \"90s\"\n")
     var facts = stat()
     #expect(stat(path, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
+  }
+
+  @Test func `keep their remarks and their line ends where those are Windows' own`() throws {
+    let home = try Household()
+    try put(Array("# mine\r\npaper = \"a4\"\r\nplain = true\r\n".utf8), in: home)
+    try home.done("config set paper letter")
+    try home.done("config set idle 90s")
+    try home.done("config unset plain")
+    let path = "\(home.home)/.config/vesper/config.toml"
+    let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
+    #expect(text == "# mine\r\npaper = \"letter\"\r\nidle = \"90s\"\r\n")
   }
 
   @Test func `behind a link stay behind it`() throws {

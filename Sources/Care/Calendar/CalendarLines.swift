@@ -150,20 +150,20 @@ enum CalendarLines {
 extension CalendarLine {
   /// A text value (§ 3.3.11) as one line, without what could steer a terminal.
   func text(most: Int) -> String? {
-    var plain = ""
+    var plain = String.UnicodeScalarView()
     var isEscaped = false
-    for character in value {
+    for scalar in value.unicodeScalars {
       if isEscaped {
-        plain += character == "n" || character == "N" ? "\n" : String(character)
+        plain.append(scalar == "n" || scalar == "N" ? "\n" : scalar)
         isEscaped = false
-      } else if character == "\\" {
+      } else if scalar == "\\" {
         isEscaped = true
       } else {
-        plain.append(character)
+        plain.append(scalar)
       }
     }
     var scalars = String.UnicodeScalarView()
-    for scalar in plain.unicodeScalars.prefix(most) where !scalar.isRefusedControl {
+    for scalar in plain.prefix(most) where !scalar.isRefusedControl {
       scalars.append(scalar)
     }
     let text = String(scalars).trimmingOuterLines()

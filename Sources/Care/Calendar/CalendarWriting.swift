@@ -167,9 +167,14 @@ public struct CalendarWriting: Sendable {
     CalendarDay.text(date) + "T" + (time?.description.filter { $0 != ":" } ?? "0000") + "00"
   }
 
-  private static func parameter(_ name: String) -> String {
-    name.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "/_-+".contains($0)) }
-      ? name : "\"" + name.replacing("\"", with: "") + "\""
+  /// RFC 5545 § 3.1: nothing escapes a quotation mark in a parameter. With an accent behind it, it is
+  /// another `Character`, and one all the same.
+  static func parameter(_ name: String) -> String {
+    let isPlain = name.allSatisfy {
+      $0.isASCII && ($0.isLetter || $0.isNumber || "/_-+".contains($0))
+    }
+    let quotable = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0 != "\"" }))
+    return isPlain ? name : "\"" + quotable + "\""
   }
 }
 

@@ -49,6 +49,10 @@ import Testing
     #expect(lines[0].text(most: 9) == "ä=" && lines[0].oneLine(most: 1) == "ä")
     let blank = CalendarLine(name: "X", parameters: [:], value: "\\n \u{7}", line: 1)
     #expect(blank.text(most: 9) == nil && blank.oneLine(most: 9) == nil)
+    let accented = CalendarLine(
+      name: "X", parameters: [:], value: "one\\n\u{301}two\\\\\u{301}", line: 1)
+    let accent = "\u{301}"
+    #expect(accented.text(most: 99) == "one\n" + accent + "two\\" + accent)
   }
 
   @Test(arguments: [

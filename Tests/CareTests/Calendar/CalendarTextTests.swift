@@ -31,6 +31,14 @@ struct CalendarTextTests {
     #expect(found.map(\.date) == [day])
   }
 
+  @Test(arguments: [
+    ("Europe/Berlin", "Europe/Berlin"), ("My Zone", "\"My Zone\""),
+    ("a\"b:c", "\"ab:c\""), ("a\"\u{301}b", "\"a\u{301}b\""),
+  ])
+  func `a name stays within its quotes`(name: String, parameter: String) {
+    #expect(CalendarWriting.parameter(name).utf8.elementsEqual(parameter.utf8))
+  }
+
   /// What an appointment takes of a title.
   private static let longest = 200
 }

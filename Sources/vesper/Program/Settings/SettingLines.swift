@@ -157,9 +157,19 @@ extension SettingLines.Value {
   var written: String {
     switch self {
     case .flag(let flag): flag ? "true" : "false"
-    case .text(let text):
-      "\"" + text.replacing("\\", with: "\\\\").replacing("\"", with: "\\\"") + "\""
+    case .text(let text): Self.quoted(text)
     }
+  }
+
+  /// Scalar by scalar: with an accent behind it a quotation mark is another `Character`, and would pass.
+  private static func quoted(_ text: String) -> String {
+    var quoted = String.UnicodeScalarView("\"".unicodeScalars)
+    for scalar in text.unicodeScalars {
+      if scalar == "\\" || scalar == "\"" { quoted.append("\\") }
+      quoted.append(scalar)
+    }
+    quoted.append("\"")
+    return String(quoted)
   }
 
   /// As a person types it.

@@ -4,22 +4,26 @@ import Glibc
 struct SettingsFile {
   private let path: String
   private var lines: [String]
+  /// What a line ends with before its line feed: nothing, or what Windows puts there.
+  private let ending: String
 
   /// - Throws: what is the matter with it: a file that cannot be read whole is mended by hand.
   init(_ settings: Settings) throws(Failure) {
     if let fault = settings.fault { throw fault }
     path = settings.path
     let bytes = try Settings.bytes(path)
+    // By scalars: CR and LF are one `Character` together, which is no "\n".
     lines =
-      bytes.map { String(decoding: $0, as: UTF8.self) }?
-      .split(separator: "\n", omittingEmptySubsequences: false).map(String.init)
+      bytes.map { String(decoding: $0, as: UTF8.self).unicodeScalars }?
+      .split(separator: "\n", omittingEmptySubsequences: false).map { String($0) }
       ?? ["# What is set for Vesper: vesper config. Nothing secret belongs here.", ""]
+    ending = lines.first?.hasSuffix("\r") == true ? "\r" : ""
     if lines.last?.isEmpty == true { lines.removeLast() }
   }
 
   /// Puts a value in the place of the one that stands there; `nil` takes it away.
   mutating func set(_ setting: Setting, to value: SettingLines.Value?) {
-    let line = value.map { "\(setting.rawValue) = \($0.written)" }
+    let line = value.map { "\(setting.rawValue) = \($0.written)\(ending)" }
     let place = lines.firstIndex { line in
       SettingLines(Array(line.utf8)).lines.contains { $0.name == setting.rawValue }
     }

@@ -45,25 +45,25 @@ enum JSONText {
   /// The items of a list that was put together here, each as JSON.
   static func items(of array: String) -> [String] {
     var items: [String] = []
-    var item = ""
+    var item = String.UnicodeScalarView()
     var depth = 0
     var isText = false
     var isEscaped = false
-    for sign in array.dropFirst().dropLast() {
+    for sign in array.unicodeScalars.dropFirst().dropLast() {
       if isText {
         if !isEscaped && sign == "\"" { isText = false }
         isEscaped = !isEscaped && sign == "\\"
       } else if sign == "," && depth == 0 {
-        items.append(item)
-        item = ""
+        items.append(String(item))
+        item = String.UnicodeScalarView()
         continue
       } else {
         if sign == "\"" { isText = true }
-        depth += "{[".contains(sign) ? 1 : "}]".contains(sign) ? -1 : 0
+        depth += sign == "{" || sign == "[" ? 1 : sign == "}" || sign == "]" ? -1 : 0
       }
       item.append(sign)
     }
-    return item.isEmpty ? items : items + [item]
+    return item.isEmpty ? items : items + [String(item)]
   }
 
   /// One text of an object; empty where it is none.

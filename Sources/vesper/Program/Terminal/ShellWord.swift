@@ -5,6 +5,8 @@ enum ShellWord {
     let isPlain = word.unicodeScalars.allSatisfy {
       $0.properties.isAlphabetic || ("0"..."9").contains($0) || "-_.".unicodeScalars.contains($0)
     }
-    return isPlain ? word : "'" + word.replacing("'", with: #"'\''"#) + "'"
+    // Scalar by scalar: with an accent behind it an apostrophe is another `Character`, and ends the quotes.
+    let parts = word.unicodeScalars.split(separator: "'", omittingEmptySubsequences: false)
+    return isPlain ? word : "'" + parts.map { String($0) }.joined(separator: #"'\''"#) + "'"
   }
 }
