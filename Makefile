@@ -2,8 +2,11 @@
 # lacks is installed by .ci/need, which says so.
 PREFIX ?= /usr/local
 # The flag has types known by their address and not looked up by name at the start: decision 0075.
+# The C++ runtime that Swift's own needs goes into the program, and no name of it is looked up: decision 0096.
+LINKED_IN = .build/linked-in
 RELEASE = swift build -c release --static-swift-stdlib \
-  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors
+  -Xswiftc -Xfrontend -Xswiftc -disable-concrete-type-metadata-mangled-name-accessors \
+  -Xlinker --no-export-dynamic -Xswiftc -L$(CURDIR)/$(LINKED_IN) -Xswiftc -Xclang-linker -Xswiftc -static-libgcc
 VESPER = $(CURDIR)/.build/release/vesper
 LIBRARIES = libsodium-dev libkeyutils-dev pkg-config
 TESTING = python3-venv binutils chromium gdb keyutils poppler-utils strace tmux qpdf libpango-1.0-0 libpangoft2-1.0-0 \
@@ -16,9 +19,14 @@ IN_DEMO = XDG_DATA_HOME=$(CURDIR)/demo/data XDG_STATE_HOME=$(CURDIR)/demo/state
 
 .PHONY: build built-tests simulate install uninstall deb test-deb demo tools test coverage kills faults fuzz pages bench bench-short lint format clean
 
-build:
+build: $(LINKED_IN)/libstdc++.a
 	@.ci/need $(LIBRARIES)
 	$(RELEASE) --product vesper
+
+# A folder with nothing else in it: there the linker finds no shared one.
+$(LINKED_IN)/libstdc++.a:
+	mkdir -p $(@D)
+	ln -sf "$$(clang -print-file-name=$(@F))" $@
 
 # Man page and completions come from the program itself.
 install:
