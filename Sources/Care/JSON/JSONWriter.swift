@@ -58,8 +58,7 @@ extension JSONNode {
   private static func write(_ text: String, into bytes: inout [UInt8]) {
     bytes.append(UInt8(ascii: "\""))
     defer { bytes.append(UInt8(ascii: "\"")) }
-    if text.utf8.allSatisfy({ $0 >= 0x20 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") })
-    {
+    if standsAsItIs(text.utf8Span.span) {
       bytes += text.utf8
       return
     }
@@ -77,5 +76,13 @@ extension JSONNode {
       default: bytes.append(byte)
       }
     }
+  }
+
+  private static func standsAsItIs(_ text: Span<UInt8>) -> Bool {
+    for index in text.indices {
+      let byte = text[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return false }
+    }
+    return true
   }
 }

@@ -118,11 +118,11 @@ enum FieldCheck {
   /// Whether nothing is wrong with a text of ASCII alone, where nothing has to be looked up. Of any
   /// other text this says nothing.
   private static func isPlain(_ text: String, max: Int) -> Bool {
-    let bytes = text.utf8
+    let bytes = text.utf8Span.span
     guard bytes.count <= max else { return false }
     var hasInk = false
-    for byte in bytes {
-      switch byte {
+    for index in bytes.indices {
+      switch bytes[index] {
       case 0x21..<0x7F: hasInk = true
       case 0x20, 0x09, 0x0A: break
       default: return false

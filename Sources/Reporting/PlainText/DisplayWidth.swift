@@ -4,7 +4,9 @@
 /// an accent adds nothing, a family of emoji joined together counts once. Widths are those of UAX #11
 /// (East Asian Wide and Fullwidth are 2, Ambiguous is 1) and UTS #51 (emoji presentation is 2).
 enum DisplayWidth {
-  static func columns(_ text: some StringProtocol) -> Int {
+  static func columns(_ text: String) -> Int { columns(text[...]) }
+
+  static func columns(_ text: Substring) -> Int {
     // Of printable ASCII each byte is a character of one column.
     TerminalText.isPlain(text) ? text.utf8.count : text.reduce(0) { $0 + columns($1) }
   }

@@ -41,7 +41,7 @@ struct Lines {
     var lines: [String] = []
     var line = ""
     var columns = 0
-    for word in text.split(whereSeparator: { $0.isWhitespace && $0 != "\u{A0}" }) {
+    for word in Substring(text).split(whereSeparator: { $0.isWhitespace && $0 != "\u{A0}" }) {
       var rest = word[...]
       let wordColumns = DisplayWidth.columns(rest)
       if !line.isEmpty {
@@ -65,9 +65,7 @@ struct Lines {
   }
 
   /// As many whole characters as fit, and at least one.
-  private static func head<Text: StringProtocol>(
-    of text: Text, columns: Int
-  ) -> Text.SubSequence {
+  private static func head(of text: Substring, columns: Int) -> Substring {
     var end = text.startIndex
     var used = 0
     while end < text.endIndex {

@@ -20,25 +20,36 @@ public enum TerminalText {
   }
 
   /// Whether it is printable ASCII alone, of which nothing has to be looked up.
-  public static func isPlain(_ text: some StringProtocol) -> Bool {
-    text.utf8.allSatisfy { (0x20..<0x7F).contains($0) }
+  public static func isPlain(_ text: String) -> Bool { isPlain(text.utf8Span.span) }
+
+  static func isPlain(_ text: Substring) -> Bool { isPlain(text.utf8Span.span) }
+
+  private static func isPlain(_ bytes: Span<UInt8>, orLineEnds: Bool = false) -> Bool {
+    for index in bytes.indices {
+      let byte = bytes[index]
+      guard (0x20..<0x7F).contains(byte) || orLineEnds && byte == 0x0A else { return false }
+    }
+    return true
   }
 
   /// Whether no sign in it steers a terminal, or hides.
-  public static func isSafe(_ text: some StringProtocol) -> Bool {
-    text.utf8.allSatisfy { (0x20..<0x7F).contains($0) || $0 == 0x0A }
-      || text.unicodeScalars.allSatisfy { isSafe($0) }
+  public static func isSafe(_ text: String) -> Bool {
+    isPlain(text.utf8Span.span, orLineEnds: true) || text.unicodeScalars.allSatisfy { isSafe($0) }
   }
 
   /// How many columns of a terminal it takes, whatever the locale says.
-  public static func columns(_ text: some StringProtocol) -> Int { DisplayWidth.columns(text) }
+  public static func columns(_ text: String) -> Int { DisplayWidth.columns(text) }
+
+  public static func columns(_ text: Substring) -> Int { DisplayWidth.columns(text) }
 
   public static func columns(_ character: Character) -> Int { DisplayWidth.columns(character) }
 
   /// The text with no more signs in one character than writing has: at most 8 marks, and 32 in all.
   ///
   /// A character takes its columns whatever is heaped on it, so columns alone would not bound a line.
-  public static func sparing(_ text: some StringProtocol) -> String {
+  public static func sparing(_ text: String) -> String { sparing(text[...]) }
+
+  public static func sparing(_ text: Substring) -> String {
     guard !isPlain(text), text.contains(where: { $0.unicodeScalars.count > mostMarks }) else {
       return String(text)
     }
@@ -68,7 +79,16 @@ public enum TerminalText {
 
   /// One line made harmless, of at most so many columns; an ellipsis stands for what is cut off.
   public static func cut(_ text: String, columns: Int) -> String {
-    let line = sparing(safe(text).split(whereSeparator: \.isNewline).joined(separator: " "))
+    fitted(safe(text).split(whereSeparator: \.isNewline).joined(separator: " "), columns: columns)
+  }
+
+  /// One line of which nothing steers a terminal, of at most so many columns.
+  public static func fitted(_ line: String, columns: Int) -> String {
+    if isPlain(line) {
+      return line.utf8.count <= columns
+        ? line : String(Substring(line.utf8.prefix(max(columns - 1, 0)))) + "…"
+    }
+    let line = sparing(line)
     guard DisplayWidth.columns(line) > columns else { return line }
     var kept = ""
     var used = 1

@@ -192,21 +192,22 @@ enum Storage {
     var found: [String] = []
     try eachName(in: path) { bytes in
       if let name = Folder.name(bytes) { found.append(name) }
+      return true
     }
     return found.sorted()
   }
 
-  /// Each name in a directory as its bytes, in no order; none where there is no such directory, or something else.
-  static func eachName(in path: String, _ take: (ArraySlice<UInt8>) -> Void) throws(VaultError) {
+  /// Each name in a directory as its bytes, in no order, as long as more are wanted; none where there is no such
+  /// directory, or something else.
+  static func eachName(
+    in path: String, _ isMoreWanted: (ArraySlice<UInt8>) -> Bool
+  ) throws(VaultError) {
     guard let listing = opendir(path) else {
       if errno == ENOENT || errno == ENOTDIR { return }
       throw .system(operation: "read", path: path, errno: errno)
     }
     defer { closedir(listing) }
-    try Folder.eachName(in: listing, of: path) { name in
-      take(name)
-      return true
-    }
+    try Folder.eachName(in: listing, of: path, isMoreWanted)
   }
 
   /// Whether there is anything by that name.

@@ -144,9 +144,14 @@ struct LogPlace: Hashable, Sendable {
   func name(of segment: UInt32) -> String { "\(relative)/\(segment).segment" }
 
   /// Whether a segment is here, or another side of one: a directory without is no log.
+  /// The first name that says so is enough: there may be thousands.
   func isHeld() throws(VaultError) -> Bool {
-    let (segments, branches) = try contents()
-    return !segments.isEmpty || !branches.isEmpty
+    var isHeld = false
+    try Storage.eachName(in: folder) { name in
+      isHeld = LogPlace.number(ofSegment: name) != nil || LogPlace.branch(of: name) != nil
+      return !isHeld
+    }
+    return isHeld
   }
 
   /// The numbers of the segments that are here, ascending.
@@ -164,9 +169,10 @@ struct LogPlace: Hashable, Sendable {
     try Storage.eachName(in: folder) { name in
       if let number = number(ofSegment: name) {
         segments.append(number)
-      } else if let branch = branch(of: String(decoding: name, as: UTF8.self)) {
+      } else if let branch = branch(of: name) {
         branches.append(branch)
       }
+      return true
     }
     return (
       segments.sorted(), branches.sorted { ($0.number, $0.copy) < ($1.number, $1.copy) }
@@ -210,6 +216,10 @@ struct LogPlace: Hashable, Sendable {
 
   /// The other sides of forks that are here, by number and copy.
   func branches() throws(VaultError) -> [Branch] { try contents().branches }
+
+  private static func branch(of name: ArraySlice<UInt8>) -> Branch? {
+    branch(of: String(decoding: name, as: UTF8.self))
+  }
 
   /// The side of a fork that a file's name says it is.
   static func branch(of name: String) -> Branch? {

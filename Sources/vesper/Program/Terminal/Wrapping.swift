@@ -39,16 +39,7 @@ enum Wrapping {
 
   /// One line, cut with an ellipsis where it does not fit.
   static func cut(_ text: String, width: Int) -> String {
-    let text = TerminalText.sparing(text)
-    guard TerminalText.columns(text) > width else { return text }
-    var kept = ""
-    var used = 1
-    for character in text {
-      used += TerminalText.columns(character)
-      if used > max(width, 2) { break }
-      kept.append(character)
-    }
-    return kept + "…"
+    TerminalText.fitted(text, columns: max(width, 2))
   }
 }
 
