@@ -29,6 +29,18 @@ struct EntryFilterTests {
     filter { $0.author = Samples.ben },
   ]
 
+  @Test(arguments: [
+    ("walk", "a slow WALK"), ("घर", "घरों में"), ("\u{2764}", "love \u{2764}\u{FE0F}"),
+    ("cafe", "the cafe\u{301}"), ("caf\u{E9}", "the cafe\u{301}"), ("cafe\u{301}", "the caf\u{E9}"),
+  ])
+  func `a word is found sign by sign, and however its letters are put together`(
+    word: String, text: String
+  ) {
+    let entry = Samples.entry(1, Reflection(text: text), about: "2026-03-10")
+    #expect(Self.filter { $0.text = word }.admits(entry))
+    #expect(!Self.filter { $0.text = word + "x" }.admits(entry))
+  }
+
   @Test(arguments: admitting.indices)
   func `a condition that holds admits at both stages`(index: Int) {
     #expect(Self.admitting[index].admits(Self.entry.header))

@@ -136,6 +136,11 @@ import Vault
     #expect(
       (shown.imported(digest: JrnlTests.sum)[0].value as? Reflection)?.text
         == " ![no] \\a ![](dayone-moment://y")
+    let accented = try dayOne(
+      ##","text":"![](dayone-moment://x)\##u{FE0F} met Jo (at noon)""##)
+    #expect(
+      (accented.imported(digest: JrnlTests.sum)[0].value as? Reflection)?.text
+        == "\u{FE0F} met Jo (at noon)")
     let many = (0...Tags.limit).map { "\"t\($0)\"" }.joined(separator: ",")
     #expect(try dayOne(",\"text\":\"a\",\"tags\":[\(many)]").leftOut.map(\.count) == [1])
     let long = String(repeating: "w", count: EntryCoding.longestText)

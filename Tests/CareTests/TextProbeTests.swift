@@ -16,12 +16,14 @@ import Vault
     "a \"quoted\" word", "back\\slash", "one/two", "line one\nline two", "tab\there", "caf\u{E9}",
     "cafe\u{301}", "what\u{37E} now", "Straße", "İstanbul", "3 of 10", "yes", "no", "e\u{301}e",
     "ﬁne", "\u{1F469}\u{200D}\u{1F467} and me", "OF", "note: nothing", "\u{1FEF}tick",
+    "घरों", "\u{2764}\u{FE0F}", "Tax\u{130}",
   ]
   private static let words = [
     "river", "River", "walk by", "müritz", "again", ";", "k", "300 k", "quoted", "\"quoted\"", "\\",
     "one/two", "line two", "one line", "tab", "café", "cafe", "e", "?", "now", "strasse", "straße",
     "istanbul", "i", "3 of", "of", "yes", "no", "fine", "and me", "`", "`tick", "note: n", "10",
     "cost", "walk to", ",", ": ", " ", "what", "signal", "rest", "energy", "07:30",
+    "घर", "\u{2764}", "taxi",
   ]
 
   /// Entries that hold each text in each place that a kind has for one.

@@ -14,6 +14,21 @@ import Testing
     #expect(Escaping.escape(text) == escaped)
   }
 
+  @Test(arguments: [
+    ("\u{202A} # Heading", "\\# Heading"), ("one\n\u{FEFF} - x", "one|\\- x"),
+    ("\u{2066} 1. x", "1\\. x"), ("\u{202A} ===", "\\==="), ("a \u{301} b", "a \u{301} b"),
+  ])
+  func `what is taken out of a line hides no mark at its beginning`(text: String, lines: String) {
+    let joined = MarkdownText.lines(text).joined(separator: "|")
+    #expect(joined.unicodeScalars.elementsEqual(lines.unicodeScalars))
+  }
+
+  @Test func `a mark that stands alone stays where it is`() {
+    let text = "the sign \u{301} here"
+    let broken = Lines.broken(text, to: 40).map { Array($0.unicodeScalars) }
+    #expect(broken == [Array(text.unicodeScalars)])
+  }
+
   @Test func `no more is heaped on one character of a terminal than writing has`() {
     let heap = "e" + String(repeating: "\u{301}", count: 3_000) + "n"
     let kept = "e" + String(repeating: "\u{301}", count: 8) + "n"

@@ -34,6 +34,7 @@ import Testing
     let paste = KeyPress.paste("one\r\ntwo\u{1B}[31m\tthree\rfour\u{07}")
     #expect(typed([paste]).text == "one\ntwo  three\nfour")
     #expect(typed([paste], isMultiline: false).text == "one two  three four")
+    #expect(typed([.paste("one\r\r\ntwo")]).text == "one\n\ntwo")
     #expect(typed([.paste("a\n.\nb")]).text == "a\n.\nb", "a dot in a paste ends nothing")
   }
 

@@ -97,16 +97,18 @@ enum CalendarLines {
     let text =
       String(validating: bytes, as: UTF8.self)
       ?? bytes.map { String(Unicode.Scalar($0)) }.joined()
+    // By scalars: what follows a sign may be an accent, which makes another `Character` of it.
+    let scalars = text.unicodeScalars
     var pieces: [Substring] = []
     var start = text.startIndex
     var isQuoted = false
     var colon: String.Index?
-    for index in text.indices {
-      switch text[index] {
+    for index in scalars.indices {
+      switch scalars[index] {
       case "\"": isQuoted.toggle()
       case ";" where !isQuoted:
         pieces.append(text[start..<index])
-        start = text.index(after: index)
+        start = scalars.index(after: index)
       case ":" where !isQuoted: colon = index
       default: break
       }
@@ -116,15 +118,17 @@ enum CalendarLines {
     pieces.append(text[start..<colon])
     var parameters: [String: String] = [:]
     for piece in pieces.dropFirst().prefix(32) {
-      let pair = piece.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+      let pair = piece.unicodeScalars
+        .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard pair.count == 2 else { continue }
-      parameters[pair[0].uppercased()] = pair[1].filter { $0 != "\"" }
+      parameters[String(pair[0]).uppercased()] = String(
+        String.UnicodeScalarView(pair[1].filter { $0 != "\"" }))
     }
     let name = pieces[0].uppercased()
     guard !name.isEmpty,
       name.allSatisfy({ $0.isASCII && ($0.isLetter || $0.isNumber || $0 == "-") })
     else { return nil }
-    var value = String(text[text.index(after: colon)...])
+    var value = String(text[scalars.index(after: colon)...])
     // vCalendar 1.0 wrote so, and some programs have kept the habit (RFC 2045 § 6.7).
     if parameters["ENCODING"]?.uppercased() == "QUOTED-PRINTABLE" { value = quotedPrintable(value) }
     return CalendarLine(name: name, parameters: parameters, value: value, line: line)

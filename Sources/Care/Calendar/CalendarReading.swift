@@ -27,7 +27,7 @@ public struct CalendarReading: Sendable, Equatable {
       var appointment = event.appointment
       if let uid = appointment.uid, let day = event.instead {
         left[uid, default: []].append(day)
-        appointment.uid = "\(uid.prefix(240))#\(CalendarDay.text(day))"
+        appointment.uid = "\(uid.start(of: 240))#\(CalendarDay.text(day))"
       }
       if event.isCalledOff { calledOff += 1 } else { found.append(appointment) }
     }

@@ -38,9 +38,9 @@ public struct EntryFilter: Sendable {
     if let current, let until = entry.value.validUntil, until < current { return false }
     guard let text, !text.isEmpty else { return true }
     let needle = text.lowercased()
-    return entry.tags.contains { $0.contains(needle) }
+    return entry.tags.contains { $0.holds(needle) }
       || entry.value.rows.contains { row in
-        row.lines.joined(separator: "\n").lowercased().contains(needle)
+        row.lines.joined(separator: "\n").lowercased().holds(needle)
       }
   }
 

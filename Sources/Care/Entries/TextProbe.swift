@@ -8,8 +8,9 @@ struct TextProbe: Sendable {
   private let needle: [UInt8]
   /// What each byte may be the beginning of.
   private let marks: [UInt8]
-  /// Whether a letter that is not ASCII may be one of the needle's: a Kelvin sign is a k, and Unicode has
-  /// a question mark and an accent that are the same as a semicolon and a grave.
+  /// Whether a letter that is not ASCII may be one of the needle's: a Kelvin sign is a k, Unicode has
+  /// a question mark and an accent that are the same as a semicolon and a grave, and a Turkish capital I is an
+  /// i with a dot of its own behind it in lower case.
   private let hasDoubles: Bool
   /// The kinds of which nothing is shown that could hold the needle and is not in the body.
   private let kinds: Set<UInt16>
@@ -20,7 +21,8 @@ struct TextProbe: Sendable {
     guard !lower.isEmpty, lower.allSatisfy(TextProbe.standsForItself) else { return nil }
     needle = lower
     marks = TextProbe.marks(first: lower[0])
-    hasDoubles = lower.contains { "k;`".utf8.contains($0) }
+    hasDoubles =
+      lower.contains { "k;`".utf8.contains($0) } || lower.last == UInt8(ascii: "i")
     let isWord = lower.allSatisfy { (UInt8(ascii: "a")...UInt8(ascii: "z")).contains($0) }
     kinds = Set(
       Kinds.all.filter { kind in

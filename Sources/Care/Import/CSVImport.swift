@@ -29,7 +29,7 @@ public struct CSVImport: Sendable {
       leftOut =
         LeftOut.present([
           LeftOut("rows with nothing in these columns", table.rows.count - rows.count)
-        ]) + others.map { LeftOut("column \"\(table.header[$0].text.prefix(40))\"", nil) }
+        ]) + others.map { LeftOut("column \"\(table.header[$0].text.start(of: 40))\"", nil) }
     } catch {
       throw .notImportable(error.problem, entry: nil, TextPosition(byte: error.offset, in: bytes))
     }
@@ -146,7 +146,7 @@ public struct CSVImport: Sendable {
 extension CSVColumns {
   /// What its owner calls a column, for whoever has to find it.
   fileprivate func name(of part: Part) -> String {
-    String((names[part] ?? part.rawValue).prefix(40))
+    (names[part] ?? part.rawValue).start(of: 40)
   }
 }
 

@@ -74,10 +74,11 @@ struct DayOneEntry: Sendable {
     in rest: Substring.UnicodeScalarView
   ) -> String.UnicodeScalarView.Index? {
     // What shows a picture is short; a long text is looked through once, and no further.
-    let window = Substring(rest.prefix(300))
-    guard window.dropFirst().first == "[", let middle = window.firstRange(of: "](dayone-moment:"),
-      !window[window.index(window.startIndex, offsetBy: 2)..<middle.lowerBound].contains("]"),
-      let end = window[middle.upperBound...].firstIndex(of: ")")
+    let window = rest.prefix(300)
+    let label = window.dropFirst(2)
+    guard window.dropFirst().first == "[", let middle = label.firstIndex(of: "]"),
+      label[middle...].starts(with: "](dayone-moment:".unicodeScalars),
+      let end = label[middle...].firstIndex(of: ")")
     else { return nil }
     return window.index(after: end)
   }

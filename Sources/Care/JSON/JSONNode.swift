@@ -80,7 +80,7 @@ extension JSONNode {
 
 extension String {
   /// CR LF and a lone CR become LF.
-  func unifyingLineEnds() -> String {
+  public func unifyingLineEnds() -> String {
     guard utf8.contains(UInt8(ascii: "\r")) else { return self }
     var scalars = String.UnicodeScalarView()
     var afterReturn = false

@@ -98,7 +98,7 @@ extension ImportProblem {
     case .controlCharacter: "the text holds a control character"
     case .tooLong(let limit): "the text is longer than \(limit) bytes"
     case .tooManyTags(let limit): "there are more than \(limit) tags"
-    case .noColumn(let name): "there is no column \"\(name.prefix(40))\""
+    case .noColumn(let name): "there is no column \"\(name.start(of: 40))\""
     case .tooManyColumns(let limit): "there are more than \(limit) columns"
     case .unevenRow(let count, let header): "this row has \(count) fields, and the header \(header)"
     case .strayQuote: "there is a quotation mark where none can stand"

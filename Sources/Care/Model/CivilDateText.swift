@@ -21,7 +21,7 @@ extension CivilDate: CustomStringConvertible, Codable {
   public init(_ text: String, today: CivilDate) throws(CareError) {
     if text == "tomorrow" { throw .toCome }
     guard let date = CivilDate.typed(text, today) else {
-      throw .notADate(String(text.prefix(40)), mayCome: false)
+      throw .notADate(text.start(of: 40), mayCome: false)
     }
     self = date
   }
@@ -29,7 +29,7 @@ extension CivilDate: CustomStringConvertible, Codable {
   /// A day that may be yet to come: as typed for any other, or `tomorrow`.
   public init(coming text: String, today: CivilDate) throws(CareError) {
     let date = text == "tomorrow" ? today.adding(days: 1) : CivilDate.typed(text, today)
-    guard let date else { throw .notADate(String(text.prefix(40)), mayCome: true) }
+    guard let date else { throw .notADate(text.start(of: 40), mayCome: true) }
     self = date
   }
 

@@ -18,7 +18,10 @@ enum MarkdownText {
   /// The lines of a text, each escaped and without blanks around it; empty ones are dropped.
   static func lines(_ text: String) -> [String] {
     text.split(whereSeparator: \.isNewline).map { line in
-      escape(line.split(whereSeparator: \.isWhitespace).joined(separator: " "))
+      // What is taken out must be gone before it is seen how the line begins.
+      let words = TerminalText.safe(String(line)).unicodeScalars
+        .split(whereSeparator: \.properties.isWhitespace)
+      return escape(words.map { String($0) }.joined(separator: " "))
     }.filter { !$0.isEmpty }
   }
 

@@ -41,8 +41,11 @@ struct Lines {
     var lines: [String] = []
     var line = ""
     var columns = 0
-    for word in Substring(text).split(whereSeparator: { $0.isWhitespace && $0 != "\u{A0}" }) {
-      var rest = word[...]
+    // By scalars: a blank that a mark stands on is one `Character` with it, and the mark would be gone.
+    let words = Substring(text).unicodeScalars
+      .split(whereSeparator: { $0.properties.isWhitespace && $0 != "\u{A0}" })
+    for word in words {
+      var rest = Substring(word)
       let wordColumns = DisplayWidth.columns(rest)
       if !line.isEmpty {
         if columns + 1 + wordColumns <= width {

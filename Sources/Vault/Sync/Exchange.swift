@@ -219,6 +219,8 @@ extension OpenVault {
   }
 
   private func isWithin(_ path: String, _ other: String) -> Bool {
-    path == other || path.hasPrefix(other == "/" ? other : other + "/")
+    let (path, other) = (path.utf8, other.utf8)
+    return path.elementsEqual(other)
+      || path.starts(with: other.elementsEqual("/".utf8) ? other : (String(other) + "/").utf8)
   }
 }

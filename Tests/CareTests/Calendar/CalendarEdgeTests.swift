@@ -52,6 +52,11 @@ import Testing
     let accented = CalendarLine(
       name: "X", parameters: [:], value: "one\\n\u{301}two\\\\\u{301}", line: 1)
     let accent = "\u{301}"
+    let named = try CalendarTests.read("DTSTART:20260305", "SUMMARY:\(accent)Clinic")
+    #expect(named.map(\.what) == ["\(accent)Clinic"])
+    let quoted = try CalendarLines.read(Array("A;B=\"\(accent)a:b\";C=\(accent)d:e\n".utf8))
+    #expect(quoted.map(\.value) == ["e"])
+    #expect(quoted[0].parameters == ["B": "\(accent)a:b", "C": "\(accent)d"])
     #expect(accented.text(most: 99) == "one\n" + accent + "two\\" + accent)
   }
 

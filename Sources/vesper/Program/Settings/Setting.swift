@@ -80,7 +80,7 @@ enum Setting: String, CaseIterable, Sendable {
   /// - Throws: a sentence that repeats the name, and the nearest one as a hint.
   static func named(_ name: String) throws(Failure) -> Setting {
     if let setting = Setting(rawValue: name) { return setting }
-    throw Failure(.usage, "\"\(name.prefix(40))\" is no setting", hint: hint(for: name))
+    throw Failure(.usage, "\"\(name.start(of: 40))\" is no setting", hint: hint(for: name))
   }
 
   /// What was probably meant; for what is secret, that it is never set.

@@ -1,3 +1,4 @@
+import Care
 import Reporting
 
 /// Text that is being typed, and where the cursor is in it: a line, or several.
@@ -59,8 +60,8 @@ struct EditedText: Equatable {
 
   /// What may stand in a text: no sign that steers a terminal, and line ends only where there are lines.
   private static func harmless(_ text: String, _ isMultiline: Bool) -> String {
-    let lines = text.replacing("\r\n", with: "\n").replacing("\r", with: "\n")
-      .replacing("\t", with: "  ").split(separator: "\n", omittingEmptySubsequences: false)
+    let lines = text.unifyingLineEnds().replacing("\t", with: "  ")
+      .split(separator: "\n", omittingEmptySubsequences: false)
     return lines.map { TypedText.plain(String($0)) }.joined(separator: isMultiline ? "\n" : " ")
   }
 

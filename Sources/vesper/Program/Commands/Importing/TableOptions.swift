@@ -45,7 +45,7 @@ struct TableOptions: ParsableArguments {
       let (part, ends) = try TableOptions.pair(words, option: "--scale")
       guard part.isMeasure, let scale = CSVColumns.Scale(ends) else {
         throw Failure(
-          .usage, "\"\(words.prefix(40))\" is no scale of a measure",
+          .usage, "\"\(words.start(of: 40))\" is no scale of a measure",
           hint: "as in --scale energy=1-5")
       }
       columns.scales[part] = scale
@@ -57,7 +57,7 @@ struct TableOptions: ParsableArguments {
   func asked(of bytes: [UInt8]) throws -> CSVColumns {
     let columns = try asked()
     let names = try CSVImport.names(in: bytes)
-    let there = names.prefix(12).map { "\"\($0.prefix(40))\"" }
+    let there = names.prefix(12).map { "\"\($0.start(of: 40))\"" }
     let hint = "the table has \(there.joined(separator: ", "))"
     guard columns.names[.date] != nil else {
       throw Failure(
@@ -70,7 +70,7 @@ struct TableOptions: ParsableArguments {
     }
     let known = Set(names.map { $0.lowercased() })
     for name in columns.names.values.sorted() where !known.contains(name.lowercased()) {
-      throw Failure(.usage, "the table has no column \"\(name.prefix(40))\"", hint: hint)
+      throw Failure(.usage, "the table has no column \"\(name.start(of: 40))\"", hint: hint)
     }
     return columns
   }

@@ -81,7 +81,7 @@ struct PickList {
     guard !search.isEmpty else { return Array(lines.indices) }
     let wanted = search.lowercased()
     return lines.indices.filter {
-      !lines[$0].isHeading && lines[$0].text.lowercased().contains(wanted)
+      !lines[$0].isHeading && lines[$0].text.lowercased().holds(wanted)
     }
   }
 
