@@ -145,28 +145,20 @@ import Testing
     #expect(other.out.contains("until 20 minutes pass"))
   }
 
-  @Test func `keep a person's own remarks, and are for their eyes alone`() throws {
+  /// With Windows' line ends as with others.
+  @Test(arguments: ["\n", "\r\n"])
+  func `keep a person's own remarks, and are for their eyes alone`(end: String) throws {
+    func file(_ lines: String...) -> String { lines.map { $0 + end }.joined() }
     let home = try Household()
-    try put(Array("# mine\npaper = \"a4\" # here\nplain = true\n".utf8), in: home)
+    try put(Array(file("# mine", "paper = \"a4\" # here", "plain = true").utf8), in: home)
     try home.done("config set paper letter")
     try home.done("config set idle 90s")
     try home.done("config unset plain")
     let path = "\(home.home)/.config/vesper/config.toml"
     let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-    #expect(text == "# mine\npaper = \"letter\"\nidle = \"90s\"\n")
+    #expect(text == file("# mine", "paper = \"letter\"", "idle = \"90s\""))
     var facts = stat()
     #expect(stat(path, &facts) == 0 && facts.st_mode & 0o777 == 0o600)
-  }
-
-  @Test func `keep their remarks and their line ends where those are Windows' own`() throws {
-    let home = try Household()
-    try put(Array("# mine\r\npaper = \"a4\"\r\nplain = true\r\n".utf8), in: home)
-    try home.done("config set paper letter")
-    try home.done("config set idle 90s")
-    try home.done("config unset plain")
-    let path = "\(home.home)/.config/vesper/config.toml"
-    let text = String(decoding: try Data(contentsOf: URL(filePath: path)), as: UTF8.self)
-    #expect(text == "# mine\r\npaper = \"letter\"\r\nidle = \"90s\"\r\n")
   }
 
   @Test func `behind a link stay behind it`() throws {

@@ -121,8 +121,7 @@ enum CalendarLines {
       let pair = piece.unicodeScalars
         .split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
       guard pair.count == 2 else { continue }
-      parameters[String(pair[0]).uppercased()] = String(
-        String.UnicodeScalarView(pair[1].filter { $0 != "\"" }))
+      parameters[String(pair[0]).uppercased()] = String(pair[1]).without("\"")
     }
     let name = pieces[0].uppercased()
     guard !name.isEmpty,

@@ -173,8 +173,7 @@ public struct CalendarWriting: Sendable {
     let isPlain = name.allSatisfy {
       $0.isASCII && ($0.isLetter || $0.isNumber || "/_-+".contains($0))
     }
-    let quotable = String(String.UnicodeScalarView(name.unicodeScalars.filter { $0 != "\"" }))
-    return isPlain ? name : "\"" + quotable + "\""
+    return isPlain ? name : "\"" + name.without("\"") + "\""
   }
 }
 

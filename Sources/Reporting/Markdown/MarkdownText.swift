@@ -1,18 +1,16 @@
 /// How text becomes part of a Markdown page, so that nobody's words turn into markup.
 enum MarkdownText {
-  /// The text as it reads in CommonMark 0.31 and GitHub's dialect, on one line.
-  ///
-  /// - Parameter startsLine: whether it may stand at the beginning of a line, where more signs count.
-  static func escape(_ text: String, startsLine: Bool = true) -> String {
-    let text = TerminalText.safe(text)
+  /// A line as it reads in CommonMark 0.31 and GitHub's dialect: of which nothing is to be taken out, and
+  /// that begins with no blank.
+  private static func escape(_ line: String) -> String {
     var escaped = ""
     var before: Unicode.Scalar?
-    for scalar in text.unicodeScalars {
+    for scalar in line.unicodeScalars {
       if isMarkup(scalar, after: before) { escaped += "\\" }
       escaped.unicodeScalars.append(scalar)
       before = scalar
     }
-    return startsLine ? guarded(escaped) : escaped
+    return guarded(escaped)
   }
 
   /// The lines of a text, each escaped and without blanks around it; empty ones are dropped.
